@@ -71,6 +71,7 @@ enum dps_format { DPS_FORMAT_TABLE, DPS_FORMAT_JSONL, DPS_FORMAT_CSV };
 struct dps_stats {
     uint64_t articles, failed, words, sentences, events, bytes;
     uint64_t uncoded; /* of the articles: those in a language without data, kept without events */
+    uint64_t known;   /* of the articles: those that the store held already, not coded again */
     double seconds_read, seconds_text, seconds_parse, seconds_mention, seconds_event, seconds_output, seconds_wall;
     uint64_t peak_bytes; /* of the process */
 };
