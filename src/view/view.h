@@ -42,17 +42,20 @@ struct dps_view_table {
     struct dps_view_style style;
     struct dps_buffer article, sentence; /* what the last record was of; owned */
     uint32_t sentence_number;
-    int64_t focus;    /* offset of the last trigger within the sentence: what to keep when it is cut */
-    bool any;
+    bool any; /* a record was added */
 };
+void dps_view_table_head(struct dps_buffer *out, const struct dps_view_style *style); /* legend and column headings */
 void dps_view_table_init(struct dps_view_table *table, struct dps_buffer *out, const struct dps_view_style *style);
 void dps_view_table_add(struct dps_view_table *table, const struct dps_record *record);
 void dps_view_table_end(struct dps_view_table *table); /* writes the last sentence; releases */
 
 /* One line of cells as CSV (RFC 4180 quoting, '\n' at the end); a cell with data NULL is empty. */
+void dps_view_csv_head(struct dps_buffer *out); /* the header line for events */
 void dps_view_csv_cells(struct dps_buffer *out, const struct dps_str *cells, size_t n);
 /* Columns that the text takes on a terminal; `text` cut or padded with blanks to exactly `columns` (cut text ends with an ellipsis). */
 size_t dps_view_columns(struct dps_str text);
 void dps_view_pad(struct dps_buffer *out, struct dps_str text, size_t columns);
+/* Text made safe for a terminal: control characters and runs of white space become one blank, direction marks are left out. */
+void dps_view_plain(struct dps_buffer *out, struct dps_str text);
 
 #endif
