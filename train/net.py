@@ -175,7 +175,7 @@ def shape(form):
     out = []
     for c in form:
         k = unicodedata.category(c)
-        s = "X" if k in ("Lu", "Lt") else "x" if k[0] == "L" else "d" if k == "Nd" else c
+        s = "X" if k in ("Lu", "Lt") else "x" if k[0] == "L" or k in ("Mn", "Mc") else "d" if k == "Nd" else c
         if len(out) < 2 or out[-1] != s or out[-2] != s:
             out.append(s)
         if len(out) == 10:
