@@ -65,7 +65,7 @@ int cli_exit_of(enum dps_status status) {
 
 int cli_fail(const struct dps_error *error) {
     wipe_progress();
-    fprintf(stderr, "depesche: %s\n", error->message);
+    if (*error->message) fprintf(stderr, "depesche: %s\n", error->message); /* empty: a closed pipe, nobody to tell */
     return cli_exit_of(error->status);
 }
 
@@ -242,8 +242,7 @@ int cli_run_batch(const struct dps_engine_options *engine_options, struct dps_ba
     wipe_progress();
     int exit_status = told.failed ? CLI_SOME_FAILED : CLI_OK;
     if (status != DPS_OK) {
-        bool closed_pipe = status == DPS_IO && ferror(stdout) && errno == EPIPE;
-        exit_status = closed_pipe ? CLI_SYSTEM : cli_fail(&error);
+        exit_status = cli_fail(&error);
         if (exit_status == CLI_SOME_FAILED) exit_status = CLI_SYSTEM; /* the run itself stopped */
     } else {
         exit_status = cli_close(stdout, exit_status);

@@ -19,6 +19,7 @@ struct job {
     struct dps_buffer out;
     enum dps_status status;      /* DPS_OK or why there is no result */
     struct dps_error error;
+    bool skipped;                /* its results are kept already */
     double seconds_render;
 };
 
@@ -55,6 +56,7 @@ static bool job_read(struct batch *batch, struct job *job) {
     job->work.explained = batch->plan->explained;
     dps_buffer_clear(&job->out);
     job->seconds_render = 0;
+    job->skipped = false;
     job->error = (struct dps_error){0};
     job->status = batch->plan->next(batch->plan->context, &job->work, &job->error);
     return job->status != DPS_END;
@@ -62,7 +64,9 @@ static bool job_read(struct batch *batch, struct job *job) {
 
 static void job_work(struct batch *batch, struct job *job) {
     const struct dps_batch_plan *plan = batch->plan;
-    if (job->status != DPS_OK) return;
+    if (job->status == DPS_OK && plan->skip)
+        job->status = plan->skip(plan->context, &job->work, &job->skipped, &job->error);
+    if (job->status != DPS_OK || job->skipped) return;
     job->status = dps_pipeline_run(batch->engine, &job->work, plan->stage, &job->error);
     if (job->status != DPS_OK || !plan->render) return;
     double start = now();
@@ -85,6 +89,7 @@ static void count(struct dps_stats *stats, const struct job *job) {
         return;
     }
     stats->articles++;
+    stats->known += job->skipped;
     stats->bytes += work->article.title.length + work->article.text.length;
     if (work->through >= DPS_STAGE_TEXT) {
         stats->words += work->text.n_tokens;
@@ -105,6 +110,7 @@ static enum dps_status job_write(const struct dps_batch_plan *plan, struct job *
         if (plan->complain) plan->complain(plan->told, &job->error);
         return DPS_OK;
     }
+    if (job->skipped) return DPS_OK;
     if (plan->stage >= DPS_STAGE_TEXT && job->work.through < plan->stage) stats->uncoded++;
     double start = now();
     if (plan->write) DPS_TRY(plan->write(plan->context, &job->work, dps_buffer_str(&job->out), error));

@@ -20,9 +20,11 @@ struct dps_batch_plan {
     unsigned threads;      /* 0: one a core; at most DPS_BATCH_MAX_THREADS */
     enum dps_stage stage;  /* the last to run */
     bool explained;
-    void *context;         /* of next, render and write */
+    void *context;         /* of next, skip, render and write */
     /* The next article into a reset `work`: DPS_OK; DPS_END; DPS_INPUT, DPS_LIMIT, DPS_IO: this record failed, go on; else: stop the run. */
     enum dps_status (*next)(void *context, struct dps_work *work, struct dps_error *error);
+    /* Need this article not be coded, since its results are kept already? Called by the workers. NULL: code all. */
+    enum dps_status (*skip)(void *context, const struct dps_work *work, bool *skip, struct dps_error *error);
     /* Put one article's results into `out`; called by the workers. NULL: nothing is written. */
     enum dps_status (*render)(void *context, const struct dps_work *work, struct dps_buffer *out, struct dps_error *error);
     /* Hand on what render made; in input order. A failure stops the run. */

@@ -238,3 +238,9 @@ size_t dps_engine_langs(const struct dps_engine *engine) { return engine->n_lang
 const char *dps_engine_code(const struct dps_engine *engine, size_t index) {
     return index < engine->n_langs ? engine->langs[index].code : NULL;
 }
+
+void dps_engine_paths(const struct dps_engine *engine, const char *paths[DPS_ENGINE_PATHS]) {
+    const char *all[DPS_ENGINE_PATHS] = {engine->lang_dir, engine->models_dir, engine->know_path, engine->frames_dir,
+                                         engine->know_dir};
+    memcpy(paths, all, sizeof all);
+}

@@ -44,5 +44,8 @@ const char *dps_engine_lang_dir(const struct dps_engine *engine);
 /* Codes that lang/LANGS lists. */
 size_t dps_engine_langs(const struct dps_engine *engine);
 const char *dps_engine_code(const struct dps_engine *engine, size_t index);
+/* All folders and files that decide how an article is coded: lang/, models/, know.dps, the user's own folders; NULL where there is none. */
+enum { DPS_ENGINE_PATHS = 5 };
+void dps_engine_paths(const struct dps_engine *engine, const char *paths[DPS_ENGINE_PATHS]);
 
 #endif

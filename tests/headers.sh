@@ -1,0 +1,11 @@
+#!/bin/sh
+# headers.sh -- does each header compile alone, so that it can be included first?
+root=${1:-$(dirname "$0")/..}
+cd "$root" || exit 2
+bad=0; n=0
+for header in include/*.h src/*.h src/*/*.h cli/*.h; do
+    n=$((n + 1))
+    ${CC:-cc} -std=gnu11 -Wall -Wextra -Iinclude -Isrc -Icli -fsyntax-only -x c "$header" || { echo "$header: does not compile alone"; bad=$((bad + 1)); }
+done
+echo "$n headers, $bad bad"
+[ "$bad" -eq 0 ]
