@@ -1,0 +1,413 @@
+/* event.c -- from frames that fire to the events of an article.
+ *
+ * For each sentence: every word that anchors a frame is tried as a trigger; the best frame on it makes a draft. Drafts inside the content of a
+ * demand, promise, refusal, threat or accusation are dropped, as are second triggers of one deed; what remains is folded (future
+ * cooperation is a promise), given modes, contexts, scores, place and date, and numbered.
+ */
+#include "event/event.h"
+
+#include "base/utf8.h"
+#include "event/event_match.h"
+#include "event/event_scale.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    MAX_DRAFTS = 32,  /* triggers a sentence; the densest in our samples has 7 */
+    MAX_EVENTS = 4096 /* an article */
+};
+
+const char *dps_event_status_name(enum dps_event_status status) {
+    static const char *const names[] = {
+#define DPS_EVENT_STATUS_STRING(name, text) text,
+        DPS_STATUS_OF_EVENT_MAP(DPS_EVENT_STATUS_STRING)
+#undef DPS_EVENT_STATUS_STRING
+    };
+    return names[status];
+}
+
+struct draft {
+    struct dps_match_result match;
+    struct dps_modality modality;
+    struct dps_str type;
+    enum dps_event_status status;
+    const struct dps_actor *speaker;
+    bool dropped;
+    const char *why_dropped;
+};
+
+struct run {
+    struct dps_scene scene;
+    struct dps_arena *arena;
+    struct dps_buffer *explain;
+    struct draft *drafts; /* of the current sentence */
+    unsigned n_drafts;
+    struct dps_events *out;
+    uint32_t capacity;
+    struct dps_actor *nobody; /* E3 */
+};
+
+/* ---- triggers ---------------------------------------------------------------------------------------------------------------------- */
+
+static bool kind_fits(const struct dps_parse *p, int32_t t, enum dps_anchor_kind kind) {
+    enum dps_upos u = (enum dps_upos)p->upos[t];
+    enum dps_rel relation = dps_rel_plain((enum dps_rel)p->rel[t]);
+    switch (kind) {
+    case DPS_ANCHOR_VERB: return (u == DPS_UPOS_VERB || u == DPS_UPOS_AUX) && relation != DPS_REL_AUX && relation != DPS_REL_COP;
+    case DPS_ANCHOR_AUX: return relation == DPS_REL_AUX || u == DPS_UPOS_AUX;
+    case DPS_ANCHOR_NOUN: return u == DPS_UPOS_NOUN || u == DPS_UPOS_PROPN;
+    case DPS_ANCHOR_ADJ:
+        return (u == DPS_UPOS_ADJ || u == DPS_UPOS_ADV || u == DPS_UPOS_VERB || u == DPS_UPOS_NOUN || u == DPS_UPOS_ADP) && relation != DPS_REL_AMOD;
+    }
+    return false;
+}
+
+static void explain_frame(struct run *r, int32_t t, const struct dps_frame *f, bool fired, const struct dps_buffer *why) {
+    const struct dps_token *token = &r->scene.parse->text->tokens[t];
+    if (fired)
+        dps_buffer_printf(r->explain, "  fires  %.*s at '%.*s'\n", DPS_STR_ARG(f->name), DPS_STR_ARG(token->form));
+    else
+        dps_buffer_printf(r->explain, "  nearly %.*s at '%.*s': %s\n", DPS_STR_ARG(f->name), DPS_STR_ARG(token->form), why->data ? why->data : "");
+}
+
+/* The better of two matches on one word: priority, then the user's own, then the more special, then the first in file order. */
+static bool better(const struct dps_match_result *a, const struct dps_match_result *b) {
+    if (a->frame->priority != b->frame->priority) return a->frame->priority > b->frame->priority;
+    if (a->frame->own != b->frame->own) return a->frame->own;
+    if (a->held != b->held) return a->held > b->held;
+    return a->frame->order < b->frame->order;
+}
+
+/* All anchors with one lemma, on the word t. */
+static void try_lemma(struct run *r, int32_t t, struct dps_str lemma, bool longer, struct dps_match_result *best) {
+    const struct dps_frames *f = r->scene.frames;
+    struct dps_predicate predicate;
+    struct dps_match_result match;
+    int read = -1; /* what `predicate` holds: kind * 2 + objective */
+    for (int32_t i = dps_frames_anchor(f, lemma); i >= 0; i = f->anchors[i].next) {
+        const struct dps_anchor *anchor = &f->anchors[i];
+        if (anchor->longer != longer || !kind_fits(r->scene.parse, t, anchor->kind)) continue;
+        int want = (int)anchor->kind * 2 + anchor->objective;
+        if (want != read) dps_clause_read(&r->scene, t, anchor->kind, anchor->objective, &predicate);
+        read = want;
+        struct dps_buffer why = {.ceiling = 1024};
+        bool fired = false;
+        if (anchor->kind == DPS_ANCHOR_VERB && anchor->reflexive != predicate.reflexive)
+            dps_buffer_append_c(&why, anchor->reflexive ? "not reflexive here" : "reflexive here");
+        else
+            fired = dps_match_frame(&r->scene, anchor->frame, &predicate, &match, r->explain ? &why : NULL);
+        if (r->explain) explain_frame(r, t, anchor->frame, fired, &why);
+        dps_buffer_release(&why);
+        if (fired && (!best->frame || better(&match, best))) *best = match;
+    }
+}
+
+static void try_word(struct run *r, int32_t t) {
+    struct dps_str lemma = r->scene.lemma[t];
+    struct dps_match_result *best = &r->drafts[r->n_drafts].match;
+    best->frame = NULL;
+    try_lemma(r, t, lemma, false, best);
+    if (!best->frame && r->scene.parse->upos[t] == DPS_UPOS_NOUN && lemma.length > 6)
+        for (size_t at = 3; !best->frame && at + 3 < lemma.length; at++) /* "Raketenangriff" by "*angriff" */
+            if (((unsigned char)lemma.data[at] & 0xC0) != 0x80) try_lemma(r, t, dps_str_cut(lemma, at, lemma.length), true, best);
+    if (best->frame && r->n_drafts + 1 < MAX_DRAFTS) {
+        struct draft *d = &r->drafts[r->n_drafts++];
+        d->type = best->frame->type;
+        d->dropped = false;
+        d->why_dropped = NULL;
+        d->speaker = NULL;
+        dps_status_read(&r->scene, &d->match.predicate, &d->modality);
+    }
+}
+
+/* ---- types and status -------------------------------------------------------------------------------------------------------------- */
+
+static bool is_type(const struct draft *d, const char *name) { return dps_str_is(d->type, name); }
+static bool is_one_of(const struct draft *d, const char *const *names) {
+    for (; *names; names++)
+        if (is_type(d, *names)) return true;
+    return false;
+}
+
+/* Future cooperation is a promise (AGREE), future yielding a concession (CONCEDE), future violence a threat: docs/coding.md. */
+static void fold(struct draft *d) {
+    static const char *const cooperative[] = {"CONSULT", "SUPPORT", "COOPERATE", "AID", NULL};
+    static const char *const speech[] = {"AGREE", "CONCEDE", "THREATEN", "REQUEST", "ACCUSE", "REJECT", NULL};
+    const struct dps_modality *m = &d->modality;
+    d->status = m->historical     ? DPS_EVENT_HISTORICAL
+                : m->negated      ? DPS_EVENT_NEGATED
+                : m->hypothetical ? DPS_EVENT_HYPOTHETICAL
+                : m->future       ? DPS_EVENT_FUTURE
+                                  : DPS_EVENT_ACTUAL;
+    if (d->match.frame->status >= 0) {
+        d->status = (enum dps_event_status)d->match.frame->status;
+        return;
+    }
+    if (d->status == DPS_EVENT_FUTURE || (d->status == DPS_EVENT_NEGATED && m->future)) {
+        bool negated = d->status == DPS_EVENT_NEGATED;
+        if (is_one_of(d, cooperative))
+            d->type = negated ? DPS_STR("REJECT") : DPS_STR("AGREE"); /* cooperation denied for the future is a refusal */
+        else if (is_type(d, "RETREAT"))
+            d->type = negated ? DPS_STR("REJECT") : DPS_STR("CONCEDE");
+        else if (is_type(d, "ASSAULT") && !negated)
+            d->type = DPS_STR("THREATEN");
+        else if (!is_one_of(d, speech))
+            return;
+        d->status = DPS_EVENT_ACTUAL;
+    }
+}
+
+/* ---- what is dropped --------------------------------------------------------------------------------------------------------------- */
+
+static bool inside_content(const struct run *r, const struct draft *inner, const struct draft *outer) {
+    const struct dps_match_result *m = &outer->match;
+    for (unsigned i = 0; i < m->content.count; i++)
+        if (m->content.at[i] != m->predicate.clause && dps_clause_under(&r->scene, inner->match.predicate.trigger, m->content.at[i])) return true;
+    return false;
+}
+
+/* Is the trigger of `inner` one of the arguments of `outer` ("verurteilte den Angriff")? */
+static bool is_argument(const struct draft *inner, const struct draft *outer) {
+    const struct dps_predicate *q = &outer->match.predicate;
+    for (unsigned i = 0; i < q->n_args; i++)
+        if (q->args[i].token == inner->match.predicate.trigger) return true;
+    return false;
+}
+
+static void drop(struct draft *d, const char *why) {
+    if (d->dropped) return;
+    d->dropped = true;
+    d->why_dropped = why;
+}
+
+static void drop_contents(struct run *r) {
+    static const char *const holders[] = {"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE", "ACCUSE", "SUPPORT", NULL};
+    for (unsigned i = 0; i < r->n_drafts; i++)
+        for (unsigned j = 0; j < r->n_drafts; j++) {
+            struct draft *outer = &r->drafts[i], *inner = &r->drafts[j];
+            if (i == j || outer->dropped || !is_one_of(outer, holders)) continue;
+            bool told_as_fact = is_type(outer, "ACCUSE") && inner->match.predicate.kind == DPS_ANCHOR_VERB && inner->modality.past;
+            if (inside_content(r, inner, outer) && !told_as_fact)
+                drop(inner, "it is the content of another event");
+            else if (inner->match.predicate.kind == DPS_ANCHOR_NOUN && is_argument(inner, outer))
+                drop(inner, "it is what another event is about");
+        }
+}
+
+static bool within(const struct dps_parties *small, const struct dps_parties *large, const struct dps_parties *large2) {
+    for (unsigned i = 0; i < small->count; i++) {
+        bool found = false;
+        for (unsigned j = 0; j < large->count; j++)
+            found |= dps_match_same_party(small->list[i], large->list[j]) || (small->list[i]->country[0] && strcmp(small->list[i]->country, large->list[j]->country) == 0);
+        for (unsigned j = 0; j < large2->count; j++)
+            found |= dps_match_same_party(small->list[i], large2->list[j]) || (small->list[i]->country[0] && strcmp(small->list[i]->country, large2->list[j]->country) == 0);
+        if (!found) return false;
+    }
+    return true;
+}
+
+/* Two triggers of one deed in one sentence: same type, the parties of one are among the other's. */
+static void drop_doubles(struct run *r) {
+    for (unsigned i = 0; i < r->n_drafts; i++)
+        for (unsigned j = 0; j < r->n_drafts; j++) {
+            struct draft *keep = &r->drafts[i], *lose = &r->drafts[j];
+            if (i == j || keep->dropped || lose->dropped || !dps_str_equal(keep->type, lose->type) || keep->status != lose->status) continue;
+            const struct dps_match_result *a = &keep->match, *b = &lose->match;
+            bool noun_a = a->predicate.kind == DPS_ANCHOR_NOUN && a->predicate.light < 0, noun_b = b->predicate.kind == DPS_ANCHOR_NOUN && b->predicate.light < 0;
+            if (noun_a && !noun_b) continue; /* the verb stays */
+            if (noun_a == noun_b && i > j && within(&a->actors, &b->actors, &b->recipients) && within(&a->recipients, &b->actors, &b->recipients)) continue;
+            if (within(&b->actors, &a->actors, &a->recipients) && within(&b->recipients, &a->actors, &a->recipients)) drop(lose, "a second word for the same deed");
+        }
+}
+
+/* ---- from draft to event ------------------------------------------------------------------------------------------------------------- */
+
+/* A party as it takes part in this event: a state whose forces act is MIL. */
+static const struct dps_actor *as_party(struct run *r, const struct dps_actor *actor, struct dps_str type, bool acting) {
+    bool force = dps_str_is(type, "ASSAULT") || dps_str_is(type, "MOBILIZE");
+    if (!acting || !force || actor->nature != DPS_NATURE_COUNTRY || strcmp(actor->sector, "GOV") != 0) return actor;
+    struct dps_actor *copy = DPS_NEW(r->arena, 1, struct dps_actor);
+    if (!copy) return actor;
+    *copy = *actor;
+    memcpy(copy->sector, "MIL", 4);
+    return copy;
+}
+
+static void add_label(struct dps_str *list, uint8_t *count, unsigned most, struct dps_str name) {
+    for (unsigned i = 0; i < *count; i++)
+        if (dps_str_equal(list[i], name)) return;
+    if (*count < most) list[(*count)++] = name;
+}
+
+static void set_modes(struct run *r, const struct draft *d, struct dps_event *e) {
+    const struct dps_frames *f = r->scene.frames;
+    const struct dps_frame *frame = d->match.frame;
+    bool folded = !dps_str_equal(frame->type, d->type);
+    for (unsigned i = 0; !folded && i < frame->n_modes; i++)
+        if (dps_match_label(&r->scene, &d->match, &frame->modes[i])) add_label(e->modes, &e->n_modes, DPS_EVENT_MAX_MODES, frame->modes[i].name);
+    for (size_t k = 0; k < f->n_type_rules; k++) {
+        struct dps_str folded_type = dps_utf8_fold(r->arena, d->type);
+        if (!dps_str_equal(f->type_rules[k].type, folded_type)) continue;
+        for (unsigned i = 0; i < f->type_rules[k].count; i++)
+            if (dps_match_label(&r->scene, &d->match, &f->type_rules[k].modes[i]))
+                add_label(e->modes, &e->n_modes, DPS_EVENT_MAX_MODES, f->type_rules[k].modes[i].name);
+    }
+    for (unsigned i = 0; i < frame->n_contexts; i++)
+        if (dps_match_label(&r->scene, &d->match, &frame->contexts[i]))
+            add_label(e->contexts, &e->n_contexts, DPS_EVENT_MAX_CONTEXTS, frame->contexts[i].name);
+    for (size_t i = 0; i < f->n_contexts; i++)
+        if (dps_match_label(&r->scene, &d->match, &f->contexts[i])) add_label(e->contexts, &e->n_contexts, DPS_EVENT_MAX_CONTEXTS, f->contexts[i].name);
+}
+
+static void set_scale(const struct draft *d, struct dps_event *e) {
+    const struct dps_type_scale *scale = dps_scale_type(d->type);
+    const struct dps_frame *frame = d->match.frame;
+    bool folded = !dps_str_equal(frame->type, d->type);
+    e->quad = scale ? scale->quad : frame->quad;
+    e->score = scale ? scale->score : frame->score;
+    e->cameo = scale ? dps_str_of(scale->cameo) : DPS_STR("");
+    double largest = -1;
+    for (unsigned i = 0; i < e->n_modes; i++) { /* two scores at once: the larger in size */
+        const struct dps_mode_scale *mode = dps_scale_mode(d->type, e->modes[i]);
+        if (!mode) continue;
+        if (fabs(mode->score) > largest) {
+            largest = fabs(mode->score);
+            e->score = mode->score;
+        }
+        if (mode->cameo) e->cameo = dps_str_of(mode->cameo);
+    }
+    if (!folded && frame->cameo.length) e->cameo = frame->cameo;
+    if (!folded && !isnan(frame->score)) e->score = frame->score;
+    if (!folded && frame->quad) e->quad = frame->quad;
+    e->goldstein = dps_scale_goldstein(e->cameo);
+}
+
+static void set_time_and_place(struct run *r, const struct draft *d, struct dps_event *e) {
+    const struct dps_mention *m = r->scene.mention;
+    int32_t time = dps_status_time(&r->scene, &d->match.predicate);
+    static const char *const announced[] = {"AGREE", "CONCEDE", "THREATEN", NULL};
+    e->date = m->anchor;
+    if (time >= 0 && dps_date_known(m->times[time].from)) {
+        const struct dps_timex *x = &m->times[time];
+        /* a promise or threat about something to come is dated by its telling */
+        bool to_come = dps_date_full(m->anchor) && dps_date_full(x->from) && dps_date_compare(x->from, m->anchor) > 0;
+        if (!(to_come && is_one_of(d, announced))) {
+            e->date = x->from;
+            e->date_end = dps_date_compare(x->to, x->from) != 0 ? x->to : (struct dps_date){0};
+            e->date_text = x->text;
+        }
+    }
+    int32_t place = dps_status_place(&r->scene, &d->match.predicate);
+    if (place >= 0) e->place = &m->places[place];
+}
+
+static double confidence(const struct draft *d) {
+    const struct dps_match_result *m = &d->match;
+    double c = m->frame->confidence;
+    if (m->predicate.kind == DPS_ANCHOR_NOUN) c *= 0.9;
+    if (m->actors.indirect || m->recipients.indirect) c *= 0.9;
+    if (m->agentless) c *= 0.9;
+    for (unsigned i = 0; i < m->actors.count; i++)
+        if (m->actors.list[i]->confidence < 1.0f) {
+            c *= 0.5 + 0.5 * (double)m->actors.list[i]->confidence;
+            break;
+        }
+    return c;
+}
+
+static bool is_among(const struct dps_actor *a, const struct dps_parties *parties) {
+    for (unsigned i = 0; i < parties->count; i++)
+        if (dps_match_same_party(a, parties->list[i])) return true;
+    return false;
+}
+
+static void set_spans(struct run *r, const struct draft *d, struct dps_event *e) {
+    const struct dps_text *text = r->scene.parse->text;
+    const struct dps_sentence *sentence = &text->sentences[e->sentence];
+    const struct dps_token *token = &text->tokens[d->match.predicate.trigger];
+    e->trigger_token = (uint32_t)d->match.predicate.trigger;
+    e->trigger = (struct dps_span){token->start, token->end, dps_text_span(text, sentence, token->start, token->end)};
+    static const char *const with_content[] = {"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", NULL};
+    if (!is_one_of(d, with_content)) return;
+    if (d->match.content.count)
+        e->content = dps_clause_span(&r->scene, d->match.content.at[0], false);
+    else if (!dps_str_equal(d->match.frame->type, d->type)) /* folded: the promised act itself */
+        e->content = dps_clause_span(&r->scene, d->match.predicate.clause, false);
+}
+
+static bool add_event(struct run *r, uint32_t sentence, uint32_t number, const struct draft *d) {
+    if (r->out->n_events == MAX_EVENTS) return true;
+    if (r->out->n_events == r->capacity) {
+        uint32_t more = r->capacity ? r->capacity * 2 : 16;
+        struct dps_event *grown = dps_arena_grow(r->arena, r->out->events, r->out->n_events, more, sizeof *grown);
+        if (!grown) return false;
+        r->out->events = grown;
+        r->capacity = more;
+    }
+    const struct dps_match_result *m = &d->match;
+    struct dps_event *e = &r->out->events[r->out->n_events++];
+    *e = (struct dps_event){.sentence = sentence, .n = number, .type = d->type, .status = d->status, .frame = m->frame->name};
+    for (unsigned i = 0; i < m->actors.count; i++) e->actors[e->n_actors++] = as_party(r, m->actors.list[i], d->type, true);
+    if (m->agentless) e->actors[e->n_actors++] = r->nobody;
+    for (unsigned i = 0; i < m->recipients.count; i++) e->recipients[e->n_recipients++] = m->recipients.list[i];
+    e->speaker = d->speaker;
+    set_modes(r, d, e);
+    set_scale(d, e);
+    set_time_and_place(r, d, e);
+    set_spans(r, d, e);
+    e->confidence = confidence(d);
+    return true;
+}
+
+/* A speaker is kept only where he is not the actor himself. */
+static void set_speaker(struct run *r, struct draft *d) {
+    int32_t t = d->match.speaker;
+    if (t < 0 || r->scene.mention->actor_of[t] < 0) return;
+    const struct dps_actor *speaker = &r->scene.mention->actors[r->scene.mention->actor_of[t]];
+    if (!is_among(speaker, &d->match.actors)) d->speaker = speaker;
+}
+
+static bool code_sentence(struct run *r, uint32_t number) {
+    const struct dps_sentence *sentence = &r->scene.parse->text->sentences[number];
+    r->n_drafts = 0;
+    for (uint32_t i = 0; i < sentence->count && r->n_drafts + 1 < MAX_DRAFTS; i++) try_word(r, (int32_t)(sentence->first + i));
+    for (unsigned i = 0; i < r->n_drafts; i++) {
+        set_speaker(r, &r->drafts[i]);
+        fold(&r->drafts[i]);
+    }
+    drop_contents(r);
+    drop_doubles(r);
+    uint32_t n = 0;
+    for (unsigned i = 0; i < r->n_drafts; i++) {
+        const struct draft *d = &r->drafts[i];
+        if (r->explain && d->dropped)
+            dps_buffer_printf(r->explain, "  drops  %.*s at '%.*s': %s\n", DPS_STR_ARG(d->match.frame->name),
+                              DPS_STR_ARG(r->scene.parse->text->tokens[d->match.predicate.trigger].form), d->why_dropped);
+        if (!d->dropped && !add_event(r, number, n++, d)) return false;
+    }
+    int32_t speaker = dps_speaker_of_sentence(&r->scene, number);
+    if (speaker >= 0) {
+        r->scene.last_speaker = speaker;
+        r->scene.last_speaker_sentence = (int32_t)number;
+    } else if (r->scene.last_speaker_sentence + 1 == (int32_t)number && r->scene.last_speaker >= 0)
+        r->scene.last_speaker_sentence = (int32_t)number; /* indirect speech may run on over several sentences */
+    return true;
+}
+
+enum dps_status dps_event_run(const struct dps_frames *frames, struct dps_arena *arena, const struct dps_parse *parse,
+                              const struct dps_mention *mention, struct dps_events *events, struct dps_buffer *explain,
+                              struct dps_error *error) {
+    *events = (struct dps_events){0};
+    struct run r = {.arena = arena, .explain = explain, .out = events};
+    DPS_TRY(dps_scene_init(&r.scene, frames, arena, parse, mention, error));
+    r.drafts = DPS_NEW(arena, MAX_DRAFTS, struct draft);
+    r.nobody = DPS_NEW(arena, 1, struct dps_actor);
+    if (!r.drafts || !r.nobody) return dps_error_set(error, DPS_MEMORY, "out of memory coding an article");
+    *r.nobody = (struct dps_actor){.text = DPS_STR(""), .country = "---", .sector = "UNK", .antecedent = -1, .next = -1};
+    for (uint32_t i = 0; i < parse->text->n_sentences; i++) {
+        if (explain) dps_buffer_printf(explain, "sentence %u\n", i);
+        if (!code_sentence(&r, i)) return dps_error_set(error, DPS_MEMORY, "out of memory coding an article");
+    }
+    return DPS_OK;
+}
