@@ -582,7 +582,7 @@ static enum dps_status finish(struct compiler *c) { return build_cues(c) && buil
 enum dps_status dps_frames_new(struct dps_frames **frames, const char *lang_dir, const char *code, const char *own_dir,
                                struct dps_error *error) {
     *frames = NULL;
-    struct dps_frames *f;
+    struct dps_frames *f = NULL;
     DPS_TRY(start(&f, code, error));
     struct compiler *c = calloc(1, sizeof *c);
     enum dps_status status = DPS_MEMORY;
@@ -609,7 +609,7 @@ enum dps_status dps_frames_new(struct dps_frames **frames, const char *lang_dir,
 enum dps_status dps_frames_compile(struct dps_frames **frames, const char *code, struct dps_str bytes, const char *name,
                                    struct dps_error *error) {
     *frames = NULL;
-    struct dps_frames *f;
+    struct dps_frames *f = NULL;
     DPS_TRY(start(&f, code, error));
     struct compiler *c = calloc(1, sizeof *c);
     if (!c) {
