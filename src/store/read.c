@@ -155,9 +155,9 @@ static enum dps_status walk(struct dps_store *store, sqlite3_stmt *stmt, dps_sto
     struct dps_arena arena;
     struct dps_record record;
     enum dps_status status = DPS_OK;
-    int rc;
+    int rc = SQLITE_ROW;
     dps_arena_init(&arena, RECORD_MAX_BYTES);
-    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW && status == DPS_OK) {
+    while (status == DPS_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
         status = read_record(store, stmt, &arena, &record, error);
         if (status == DPS_OK) status = each(context, &record, error);
     }
