@@ -28,13 +28,14 @@ struct dps_entity {
     struct dps_str name;     /* English name */
     struct dps_str country;  /* 3 letters (ISO3, UNO, EUR, IGO, NGO, ISM, IMG, MNC), "" unknown; for persons: of the offices, see dps_know_office_on */
     struct dps_str sector;   /* organisations: PLOVER sector, "" unknown */
-    struct dps_date from, to; /* organisations that change (Taliban): when this row holds; unknown: open */
+    struct dps_date from, to; /* organisations that change (Taliban): when this row holds; unknown: open. See dps_know_holds */
     char gender;             /* persons: 'm', 'f', 0 */
-    double lat, lon;         /* places and countries */
+    double lat, lon;         /* places and countries; 0 where `located` is false */
+    bool located;
     uint32_t population;     /* places */
     struct dps_str place_kind; /* places: city, capital, region, ... */
-    uint32_t index;          /* number within its table, for dps_know_office_on */
-    const struct dps_know *table; /* the table it is from (shipped or the user's) */
+    uint32_t index;          /* number of its row; equal in two matches: the same row */
+    const struct dps_know *table; /* the tables it is from */
 };
 
 struct dps_office {
@@ -53,7 +54,8 @@ struct dps_match {
 
 struct dps_know;
 
-/* Open the compiled table `path` and, if own_dir is not NULL, the user's TSV folder. lang_dir gives inflection endings for the user's rows. */
+/* Open the compiled table `path` (NULL: none) and, if own_dir is not NULL, the user's TSV folder, whose rows are asked first and stand for shipped
+ * rows of the same id. lang_dir (NULL: none) gives inflection endings for the user's rows. Errors name file, line, column and remedy. */
 enum dps_status dps_know_new(struct dps_know **know, const char *path, const char *own_dir, const char *lang_dir,
                              struct dps_error *error);
 void dps_know_free(struct dps_know *know);
@@ -63,13 +65,16 @@ void dps_know_free(struct dps_know *know);
 size_t dps_know_find(const struct dps_know *know, const char *lang, const struct dps_str *forms, size_t n,
                      struct dps_match *matches, size_t max);
 
-/* The office that a person held on `date` (several at once: the highest, foreign affairs before party posts). false: none known at all. */
+/* The office that a person held on `date` (several at once: the highest by know/office_terms.tsv). Between and after his terms: the one that
+ * ended last, with `former` set. Before the first: false. Date unknown: the latest known, as if still held. */
 bool dps_know_office_on(const struct dps_know *know, const struct dps_entity *person, struct dps_date date,
                         struct dps_office *office);
-/* Who held `office` of `country` on `date`. */
+/* Who held `office` of `country` on `date`; on the day of a change the successor. */
 bool dps_know_holder_on(const struct dps_know *know, struct dps_str country, struct dps_str office, struct dps_date date,
                         struct dps_entity *person);
-/* An entity by its id. */
+/* Does this row hold on `date`? An organisation that changed has several rows with one id, of which one holds. Date unknown: the latest one. */
+bool dps_know_holds(const struct dps_entity *entity, struct dps_date date);
+/* An entity by its id; of several rows the latest. */
 bool dps_know_by_id(const struct dps_know *know, struct dps_str id, struct dps_entity *entity);
 /* Country entity by code: name, coordinates. */
 bool dps_know_country(const struct dps_know *know, struct dps_str code, struct dps_entity *entity);
