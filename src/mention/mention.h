@@ -5,7 +5,9 @@
  * several ("beide Seiten") gets several, chained by `next`.
  *
  * M1: actors, places and times are sorted by sentence, then head token.
- * M2: actor_of[t] is the first actor whose head is token t, or -1; further ones follow by `next`. So place_of, time_of (no chains).
+ * M2: actor_of[t] is the first actor whose head is token t, or whose core (role noun and name) holds it, or -1; further ones follow by `next`.
+ *     actors[actor_of[t]].head tells which. So place_of, time_of (no chains).
+ * M3: an attribute that is a party itself (Russlands in "Russlands Außenminister") has its own actor, whose part_of is the whole's.
  */
 #ifndef DPS_MENTION_MENTION_H
 #define DPS_MENTION_MENTION_H
@@ -43,6 +45,7 @@ struct dps_actor {
     bool is_place_too;        /* a capital, city or country name: the event stage may read it as a place (in Moskau) */
     int32_t antecedent;       /* index of the actor that a pronoun, possessive or bare role noun was resolved to; -1 */
     int32_t next;             /* next actor with the same head (beide Seiten), -1 */
+    int32_t part_of;          /* actor whose attribute this one is (M3), -1 */
     float confidence;         /* 0..1 */
 };
 
