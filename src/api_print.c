@@ -161,6 +161,27 @@ static void print_events(struct dps_buffer *out, const struct dps_work *work, ui
     }
 }
 
+/* The event stage's words on sentence `number`: the lines between "sentence <number>" and the next such line. */
+static struct dps_str explained(const struct dps_work *work, uint32_t number) {
+    struct dps_str all = dps_buffer_str(&work->explain);
+    char mark[24];
+    size_t length = (size_t)snprintf(mark, sizeof mark, "sentence %u\n", number), from = 0;
+    while (from < all.length) {
+        const char *newline = memchr(all.data + from, '\n', all.length - from);
+        size_t next = newline ? (size_t)(newline - all.data) + 1 : all.length;
+        if (!dps_str_equal(dps_str_cut(all, from, next), (struct dps_str){mark, length})) {
+            from = next;
+            continue;
+        }
+        for (from = next; next < all.length && all.data[next] == ' ';) { /* its lines are indented */
+            newline = memchr(all.data + next, '\n', all.length - next);
+            next = newline ? (size_t)(newline - all.data) + 1 : all.length;
+        }
+        return dps_str_cut(all, from, next);
+    }
+    return (struct dps_str){0};
+}
+
 void dps_api_print_explain(struct dps_buffer *out, const struct dps_work *work) {
     static const char *const kinds[] = {"title", "heading", "sentence"};
     const struct dps_article *a = &work->article;
@@ -183,9 +204,8 @@ void dps_api_print_explain(struct dps_buffer *out, const struct dps_work *work) 
         dps_buffer_append_c(out, "\n");
         print_tree(out, work, s);
         print_mentions(out, work, i);
+        dps_buffer_append_str(out, explained(work, i));
         print_events(out, work, i);
     }
-    dps_buffer_append_c(out, "\nframes that fired and those that nearly did:\n");
-    dps_buffer_append_str(out, dps_buffer_str(&work->explain));
     dps_buffer_append_c(out, "\n");
 }

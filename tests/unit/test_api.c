@@ -119,6 +119,5 @@ int main(void) {
         cmocka_unit_test(version_is_the_header_s), cmocka_unit_test(a_wrong_folder_is_named), cmocka_unit_test(one_text),
         cmocka_unit_test(a_batch), cmocka_unit_test(frames_of_no_language),
     };
-    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, open_engine, close_engine);
 }

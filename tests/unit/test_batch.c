@@ -144,6 +144,5 @@ int main(void) {
         cmocka_unit_test(output_that_fails_ends_the_run),
         cmocka_unit_test(empty_input),
     };
-    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
