@@ -14,7 +14,7 @@ static const char *const period_sql[] = {"e.date", "coalesce(date(e.date, '-6 da
 static const char timeline_sql[] =
     "SELECT " COUNTS ", period, NULL, NULL, NULL FROM (SELECT e.article, e.quad, e.score, %s AS period FROM events e"
     " JOIN articles a ON a.seq = e.article JOIN sentences s ON s.article = e.article AND s.number = e.sentence WHERE 1 @)"
-    " GROUP BY period ORDER BY period LIMIT :limit";
+    " GROUP BY period ORDER BY period IS NULL, period LIMIT :limit";
 
 static const char dyads_sql[] =
     "WITH chosen AS (SELECT e.seq, e.article, e.date, coalesce(e.date_end, e.date) AS last, e.quad, e.score FROM events e"

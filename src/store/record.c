@@ -46,11 +46,12 @@ static struct dps_record_span make_span(struct dps_span span) {
 
 static struct dps_record_place make_place(const struct dps_place *place) {
     if (!place || !place->text.data) return (struct dps_record_place){.lat = NAN, .lon = NAN, .start = -1, .end = -1};
+    bool located = isfinite(place->lat) && isfinite(place->lon) && (place->lat != 0 || place->lon != 0); /* 0, 0 is open sea */
     return (struct dps_record_place){.text = place->text,
                                      .name = known(place->name),
                                      .country = known(place->country),
-                                     .lat = isfinite(place->lat) ? place->lat : NAN,
-                                     .lon = isfinite(place->lon) ? place->lon : NAN,
+                                     .lat = located ? place->lat : NAN,
+                                     .lon = located ? place->lon : NAN,
                                      .start = place->start,
                                      .end = place->end};
 }

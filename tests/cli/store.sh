@@ -2,8 +2,8 @@
 . "$(dirname "$0")/lib.sh" "$1"
 
 cat > in.jsonl <<'END'
-{"id": "one", "title": "Japan kritisiert China", "published": "2022-01-21", "lang": "de", "text": "Japan hat China kritisiert. Frankreich und Polen trafen sich am Mittwoch in Genf."}
-{"id": "two", "title": "Canada criticises Poland", "published": "2022-02-03", "lang": "en", "url": "https://example.org/2", "text": "Canada criticised Poland on Tuesday. The ministers of France and Japan met in Geneva."}
+{"id": "one", "title": "Japan fordert Abzug", "published": "2022-01-21", "lang": "de", "text": "Japan fordert von China den Abzug der Truppen. Frankreich und Polen trafen sich am Mittwoch in Genf."}
+{"id": "two", "title": "France and Japan met", "published": "2022-02-03", "lang": "en", "url": "https://example.org/2", "text": "The ministers of France and Japan met in Geneva. Canada demanded an answer from Poland on Tuesday."}
 {"id": "three", "published": "2022-02-03", "lang": "fi", "text": "Suomi ja Ruotsi."}
 END
 
@@ -18,16 +18,16 @@ for format in jsonl csv table; do
 done
 run 0 code --format jsonl in.jsonl
 lines=$(wc -l < out)
-[ "$lines" -ge 4 ] || fail "only $lines events"
+[ "$lines" -ge 2 ] || fail "only $lines events"
 
 # a part, then the whole, then the whole again: what one run gives
 head -n 1 in.jsonl > part.jsonl
-run 0 add y.db part.jsonl
-run 0 add y.db in.jsonl
-run 0 add y.db in.jsonl
+run 0 add y.db < part.jsonl
+run 0 add y.db - < in.jsonl
+run 0 add y.db - < in.jsonl
 run 0 export y.db --format jsonl
 mv out taken-up
-run 0 export x.db --format jsonl
+run 0 code --format jsonl - < in.jsonl
 same taken-up < out
 
 run 0 show x.db articles --format csv
@@ -45,17 +45,20 @@ holds out '^2022-01,'
 holds out '^period,events,articles,'
 run 0 show x.db dyads --format table
 holds out '^JPN   → CHN'
-run 0 show x.db --text 'kritisiert' --format table
-holds out 'Japan hat China kritisiert'
+run 0 show x.db --text 'fordert China' --format table
+holds out 'Japan fordert von China'
 
 # an article that changed is replaced, not kept twice
-sed 's/Japan hat China kritisiert/Japan hat Polen kritisiert/' in.jsonl > changed.jsonl
-run 0 add y.db changed.jsonl
-run 0 code --format jsonl changed.jsonl
+sed 's/von China den Abzug/von Polen den Abzug/' in.jsonl > changed.jsonl
+mv changed.jsonl in.jsonl
+run 0 add y.db in.jsonl
+run 0 code --format jsonl in.jsonl
 mv out coded
 run 0 export y.db --format jsonl
 mv out exported
 same exported < coded
+run 0 show y.db --recipient CHN --format jsonl
+lines out 0
 
 # wrong use, and what is no store
 run 2 add
@@ -69,9 +72,10 @@ run 4 show missing.db
 holds err "'missing.db': no such store"
 [ ! -e missing.db ] || fail "show made a file"
 cp in.jsonl copy.jsonl
+cp copy.jsonl before.jsonl
 run 4 add copy.jsonl in.jsonl
 holds err "'copy.jsonl': not a depesche store"
-cmp -s in.jsonl copy.jsonl || fail "add changed a file that is no store"
+cmp -s before.jsonl copy.jsonl || fail "add changed a file that is no store"
 head -c 5000 x.db > cut.db
 run 4 export cut.db
 chmod 444 x.db

@@ -20,9 +20,9 @@ def article(k):
     other_german, other_english = STATES[(k // len(STATES) + 1 + k) % len(STATES)]
     day = "2022-%02d-%02d" % (1 + k % 12, 1 + k % 28)
     if k % 2:
-        text = "%s criticised %s on Monday. The government demanded an answer." % (english, other_english)
+        text = "The ministers of %s and %s met in Geneva. Nobody expected much." % (english, other_english)
     else:
-        text = "%s kritisierte %s am Montag. Die Regierung forderte eine Antwort." % (german, other_german)
+        text = "%s fordert von %s eine Antwort. Am Montag war es still." % (german, other_german)
     return {"id": "a%05d" % k, "title": None, "published": day, "lang": "en" if k % 2 else "de", "text": text}
 
 
@@ -62,7 +62,7 @@ def main():
     run("add", whole, source)
     seconds = time.monotonic() - started
     expected = export(whole)
-    assert count(whole) == ARTICLES and len(expected) > ARTICLES / 2, (count(whole), len(expected))
+    assert count(whole) == ARTICLES and len(expected) > ARTICLES / 4, (count(whole), len(expected))
     assert expected == run("code", source, "--format", "jsonl").split(b"\n")[:-1], "code and add + export differ"
 
     had, kills, partial = 0, 0, 0
