@@ -270,12 +270,20 @@ static enum dps_status load_all(struct dps_text_rules *rules, const char *lang_d
     return DPS_OK;
 }
 
+/* Letters only: the code comes from the input and becomes a path. */
+static bool is_code(const char *code) {
+    if (!code || !*code) return false;
+    for (; *code; code++)
+        if (*code < 'a' || *code > 'z') return false;
+    return true;
+}
+
 enum dps_status dps_text_rules_new(struct dps_text_rules **rules, const char *lang_dir, const char *code, struct dps_error *error) {
     *rules = NULL;
     struct dps_text_rules *r = calloc(1, sizeof *r);
     if (!r) return no_memory(error);
     dps_arena_init(&r->arena, RULE_BYTES);
-    enum dps_status status = lang_dir && code && *code ? load_all(r, lang_dir, code, error) : DPS_OK;
+    enum dps_status status = lang_dir && is_code(code) ? load_all(r, lang_dir, code, error) : DPS_OK;
     if (status == DPS_INPUT) status = error ? (error->status = DPS_LANG) : DPS_LANG; /* our data's fault */
     if (status != DPS_OK) {
         dps_text_rules_free(r);

@@ -65,6 +65,7 @@ struct dps_splitter {
     uint32_t *ends;        /* tokens counted at each sentence end */
     uint32_t n_ends, ends_room;
     bool single_open;      /* a single quotation mark is open */
+    size_t note_end;       /* a sentence waits for the note that ends here */
     bool failed;           /* out of memory */
 };
 /* Split base[start .. end): tokens and sentence ends are appended. */

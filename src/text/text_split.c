@@ -452,6 +452,20 @@ static void emit_tail(struct dps_splitter *p, size_t at, size_t end, uint32_t *s
     }
 }
 
+/* "[17]", "[...]": a note or an omission that belongs to the sentence before it. Where it ends, or `at`. */
+static size_t skip_note(const struct dps_splitter *p, size_t at) {
+    enum { NOTE_BYTES = 16 };
+    while (at < p->end && dps_utf8_is_space(char_at(p->base, at))) at = char_end(p->base, at);
+    if (at >= p->end || p->base.data[at] != '[') return at;
+    size_t i = at + 1;
+    for (; i < p->end && p->base.data[i] != ']'; i = char_end(p->base, i)) {
+        uint32_t c = char_at(p->base, i);
+        if (i - at > NOTE_BYTES || !(dps_utf8_is_digit(c) || c == '.' || c == ',' || c == 0x2026 || is_dash(c))) return at;
+    }
+    if (i >= p->end || (i + 1 < p->end && !dps_utf8_is_space(char_at(p->base, i + 1)))) return at;
+    return i + 1;
+}
+
 static void split_chunk(struct dps_splitter *p, size_t start, size_t end) {
     size_t core = emit_head(p, start, end), tail = find_tail(p->base, core, end);
     uint32_t stop = 0;
@@ -468,6 +482,11 @@ static void split_chunk(struct dps_splitter *p, size_t start, size_t end) {
         return;
     }
     struct dps_str word = dps_str_cut(p->base, core, tail);
+    for (size_t i = tail; i > core; i--) /* "Tuesday.Mr." */
+        if (p->base.data[i - 1] == '.' && lost_space(p->base, core, i - 1, tail)) {
+            word = dps_str_cut(p->base, i, tail);
+            break;
+        }
     bool dot = tail < end && p->base.data[tail] == '.' && (tail + 1 == end || p->base.data[tail + 1] != '.');
     struct next next = peek(p, end);
     if (p->rules->genitive_apostrophe && tail < end && !p->single_open) { /* Scholz' */
@@ -488,7 +507,11 @@ static void split_chunk(struct dps_splitter *p, size_t start, size_t end) {
     if (dot && kind == DOT_BOTH) stop = '.';
     emit_tail(p, dot && kind != DOT_SPLIT ? tail + 1 : tail, end, &stop, &closed, &long_stop);
     if (dot && kind == DOT_ATTACHED && stop == '.') stop = 0;
-    if (stop && ends_here(p, stop, closed, long_stop, next)) end_sentence(p);
+    if (!stop || !ends_here(p, stop, closed, long_stop, next)) return;
+    if (skip_note(p, end) > end && p->base.data[skip_note(p, end) - 1] == ']')
+        p->note_end = skip_note(p, end);
+    else
+        end_sentence(p);
 }
 
 void dps_split_block(struct dps_splitter *p, size_t start, size_t end, bool one) {
@@ -496,6 +519,7 @@ void dps_split_block(struct dps_splitter *p, size_t start, size_t end, bool one)
     p->end = end;
     p->one = one;
     p->single_open = false;
+    p->note_end = 0;
     while (at < end && !p->failed) {
         if (dps_utf8_is_space(char_at(p->base, at))) {
             at = char_end(p->base, at);
@@ -504,6 +528,7 @@ void dps_split_block(struct dps_splitter *p, size_t start, size_t end, bool one)
         size_t stop = at;
         while (stop < end && !dps_utf8_is_space(char_at(p->base, stop))) stop = char_end(p->base, stop);
         split_chunk(p, at, stop);
+        if (p->note_end == stop) end_sentence(p);
         at = stop;
     }
     p->one = false;
