@@ -51,13 +51,13 @@ holds out 'Japan fordert von China'
 # an article that changed is replaced, not kept twice
 sed 's/von China den Abzug/von Polen den Abzug/' in.jsonl > changed.jsonl
 mv changed.jsonl in.jsonl
-run 0 add y.db in.jsonl
+run 0 add x.db in.jsonl
 run 0 code --format jsonl in.jsonl
 mv out coded
-run 0 export y.db --format jsonl
+run 0 export x.db --format jsonl
 mv out exported
 same exported < coded
-run 0 show y.db --recipient CHN --format jsonl
+run 0 show x.db --recipient CHN --format jsonl
 lines out 0
 
 # wrong use, and what is no store
