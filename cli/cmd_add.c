@@ -20,9 +20,12 @@ static int run(const struct cli_command *command, int argc, char **argv) {
 }
 
 const struct cli_command cmd_add = {
-    "add", "DB [FILE...]", "code articles and keep them in a store",
+    "add",
+    "DB [FILE...]",
+    "code articles and keep them in a store",
     "Codes articles and keeps them with their events in the file DB, which is made if there is none.\n"
     "An article that DB has already is passed over; one that has changed, or was coded by other frames, models or\n"
     "knowledge, is coded again and replaced. A run that was stopped is taken up by running it again.",
     "  depesche add news.db examples/\n"
-    "  depesche show news.db", run};
+    "  depesche show news.db",
+    run};

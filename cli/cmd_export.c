@@ -6,7 +6,8 @@ static int run(const struct cli_command *command, int argc, char **argv) {
     int format = cli_default_format();
     size_t n_words = 0;
     const struct cli_option options[] = {
-        {"format", CLI_CHOICE, &format, NULL, "form of the events (default: table on a terminal, jsonl elsewhere)", cli_formats},
+        {"format", CLI_CHOICE, &format, NULL, "form of the events (default: table on a terminal, jsonl elsewhere)",
+         cli_formats},
     };
     int status = cli_parse(command, options, sizeof options / sizeof *options, argc, argv, &n_words);
     if (status >= 0) return status;
@@ -17,7 +18,10 @@ static int run(const struct cli_command *command, int argc, char **argv) {
 }
 
 const struct cli_command cmd_export = {
-    "export", "DB", "all events of a store in any format of code",
+    "export",
+    "DB",
+    "all events of a store in any format of code",
     "Writes every event of the store DB in the order in which the articles were added: the same bytes that\n"
     "'depesche code' gives for them. The store is only read.",
-    "  depesche export news.db --format csv > events.csv", run};
+    "  depesche export news.db --format csv > events.csv",
+    run};

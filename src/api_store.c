@@ -1,6 +1,8 @@
-/* api_store.c -- dps_store_show and dps_store_export of include/depesche.h: what a store holds, as tables, JSON lines or CSV.
+/* api_store.c -- dps_store_show and dps_store_export of include/depesche.h: what a store holds, as tables, JSON lines
+ * or CSV.
  *
- * In: a store opened read-only and what is asked of it. Out: bytes on a stream, written in pieces, so that memory does not grow with the store. */
+ * In: a store opened read-only and what is asked of it. Out: bytes on a stream, written in pieces, so that memory does
+ * not grow with the store. */
 #include "api.h"
 
 #include "base/json.h"
@@ -11,7 +13,8 @@
 
 /* The public list of formats and that of the view must be one. */
 _Static_assert((int)DPS_FORMAT_TABLE == (int)DPS_VIEW_TABLE && (int)DPS_FORMAT_JSONL == (int)DPS_VIEW_JSONL &&
-                   (int)DPS_FORMAT_CSV == (int)DPS_VIEW_CSV, "formats differ");
+                   (int)DPS_FORMAT_CSV == (int)DPS_VIEW_CSV,
+               "formats differ");
 
 enum { FLUSH_BYTES = 64 * 1024 };
 
@@ -35,14 +38,22 @@ static enum dps_status flush_if_full(struct sink *sink, struct dps_error *error)
     return sink->bytes.failed || sink->bytes.length >= FLUSH_BYTES ? flush(sink, error) : DPS_OK;
 }
 
-/* ---- events ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- events
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum dps_status each_record(void *context, const struct dps_record *record, struct dps_error *error) {
     struct sink *sink = context;
     switch (sink->style.format) {
-    case DPS_VIEW_TABLE: dps_view_table_add(&sink->table, record); break;
-    case DPS_VIEW_JSONL: dps_view_record_json(&sink->bytes, record); break;
-    case DPS_VIEW_CSV: dps_view_record_csv(&sink->bytes, record); break;
+    case DPS_VIEW_TABLE:
+        dps_view_table_add(&sink->table, record);
+        break;
+    case DPS_VIEW_JSONL:
+        dps_view_record_json(&sink->bytes, record);
+        break;
+    case DPS_VIEW_CSV:
+        dps_view_record_csv(&sink->bytes, record);
+        break;
     }
     return flush_if_full(sink, error);
 }
@@ -56,7 +67,9 @@ static enum dps_status put_events(struct sink *sink, struct dps_store *store, co
     return status;
 }
 
-/* ---- counts ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- counts
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 static const char *const quad_names[] = {"no_quad", "verbal_cooperation", "material_cooperation", "verbal_conflict",
                                          "material_conflict"};
@@ -66,8 +79,10 @@ static const char *const quad_colors[] = {"", "\033[32m", "\033[1;32m", "\033[33
 
 static void json_text(struct dps_json *json, const char *key, struct dps_str value) {
     dps_json_key(json, key);
-    if (value.data) dps_json_str(json, value);
-    else dps_json_null(json);
+    if (value.data)
+        dps_json_str(json, value);
+    else
+        dps_json_null(json);
 }
 
 static void json_count(struct dps_json *json, const char *key, uint64_t value) {
@@ -89,8 +104,10 @@ static void count_json(struct dps_buffer *out, const struct dps_store_count *cou
     json_count(&json, "articles", count->articles);
     for (int i = 0; i < 5; i++) json_count(&json, quad_names[quad_order[i]], count->quads[quad_order[i]]);
     dps_json_key(&json, "score");
-    if (isfinite(count->score)) dps_json_number(&json, count->score, 2);
-    else dps_json_null(&json);
+    if (isfinite(count->score))
+        dps_json_number(&json, count->score, 2);
+    else
+        dps_json_null(&json);
     if (dyads) {
         json_text(&json, "first", count->first);
         json_text(&json, "last", count->last);
@@ -109,7 +126,8 @@ static void count_csv(struct dps_buffer *out, const struct dps_store_count *coun
     cells[n++] = dyads ? count->recipient : count->period;
     snprintf(numbers[k++], COUNT_TEXT, "%llu", (unsigned long long)count->events);
     snprintf(numbers[k++], COUNT_TEXT, "%llu", (unsigned long long)count->articles);
-    for (int i = 0; i < 5; i++) snprintf(numbers[k++], COUNT_TEXT, "%llu", (unsigned long long)count->quads[quad_order[i]]);
+    for (int i = 0; i < 5; i++)
+        snprintf(numbers[k++], COUNT_TEXT, "%llu", (unsigned long long)count->quads[quad_order[i]]);
     numbers[k][0] = '\0';
     if (isfinite(count->score)) snprintf(numbers[k], COUNT_TEXT, "%.2f", count->score);
     for (size_t i = 0; i <= k; i++) cells[n++] = dps_str_of(numbers[i]);
@@ -127,12 +145,14 @@ static void count_csv_head(struct dps_buffer *out, bool dyads) {
     dps_buffer_append_c(out, dyads ? ",score,first,last\n" : ",score\n");
 }
 
-/* The bar of a timeline: one sign an event, or a share of the largest count when they do not fit; the signs are those of the legend. */
+/* The bar of a timeline: one sign an event, or a share of the largest count when they do not fit; the signs are those
+ * of the legend. */
 static void put_bar(struct sink *sink, const struct dps_store_count *count, size_t room) {
     static const char signs[] = {' ', '+', '#', '-', '='};
     for (int i = 0; i < 4; i++) {
         int quad = quad_order[i];
-        uint64_t length = sink->most <= room ? count->quads[quad] : (count->quads[quad] * room + sink->most - 1) / sink->most;
+        uint64_t length =
+            sink->most <= room ? count->quads[quad] : (count->quads[quad] * room + sink->most - 1) / sink->most;
         if (length == 0) continue;
         if (sink->style.color) dps_buffer_append_c(&sink->bytes, quad_colors[quad]);
         for (uint64_t k = 0; k < length && k < room; k++) dps_buffer_append(&sink->bytes, &signs[quad], 1);
@@ -151,8 +171,10 @@ static void count_row(struct sink *sink, const struct dps_store_count *count, bo
     }
     dps_buffer_printf(out, " %7llu", (unsigned long long)count->events);
     for (int i = 0; i < 4; i++) dps_buffer_printf(out, " %6llu", (unsigned long long)count->quads[quad_order[i]]);
-    if (isfinite(count->score)) dps_buffer_printf(out, " %6.1f", count->score);
-    else dps_buffer_append_c(out, "      -");
+    if (isfinite(count->score))
+        dps_buffer_printf(out, " %6.1f", count->score);
+    else
+        dps_buffer_append_c(out, "      -");
     dps_buffer_append_c(out, "  ");
     if (dyads) {
         dps_view_plain(out, count->first);
@@ -169,18 +191,27 @@ static void count_row(struct sink *sink, const struct dps_store_count *count, bo
 
 static void count_row_head(struct sink *sink, bool dyads) {
     struct dps_buffer *out = &sink->bytes;
-    dps_buffer_append_c(out, "++ material cooperation   + verbal cooperation   - verbal conflict   -- material conflict\n");
+    dps_buffer_append_c(out,
+                        "++ material cooperation   + verbal cooperation   - verbal conflict   -- material conflict\n");
     dps_buffer_append_c(out, dyads ? "actor   recipient" : "period     ");
     dps_buffer_printf(out, " %7s", "events");
     for (int i = 0; i < 4; i++) dps_buffer_printf(out, " %6s", quad_heads[quad_order[i]]);
-    dps_buffer_append_c(out, dyads ? "  score  dates\n" : "  score  # material, + verbal cooperation; - verbal, = material conflict\n");
+    dps_buffer_append_c(out, dyads ? "  score  dates\n"
+                                   : "  score  # material, + verbal cooperation; - verbal, = material conflict\n");
 }
 
-static enum dps_status each_count(struct sink *sink, const struct dps_store_count *count, bool dyads, struct dps_error *error) {
+static enum dps_status each_count(struct sink *sink, const struct dps_store_count *count, bool dyads,
+                                  struct dps_error *error) {
     switch (sink->style.format) {
-    case DPS_VIEW_TABLE: count_row(sink, count, dyads); break;
-    case DPS_VIEW_JSONL: count_json(&sink->bytes, count, dyads); break;
-    case DPS_VIEW_CSV: count_csv(&sink->bytes, count, dyads); break;
+    case DPS_VIEW_TABLE:
+        count_row(sink, count, dyads);
+        break;
+    case DPS_VIEW_JSONL:
+        count_json(&sink->bytes, count, dyads);
+        break;
+    case DPS_VIEW_CSV:
+        count_csv(&sink->bytes, count, dyads);
+        break;
     }
     return flush_if_full(sink, error);
 }
@@ -221,7 +252,9 @@ static enum dps_status put_timeline(struct sink *sink, struct dps_store *store, 
     return dps_store_timeline(store, filter, period, each_period, sink, error);
 }
 
-/* ---- articles --------------------------------------------------------------------------------------------------------------------- */
+/* ---- articles
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 
 static void article_json(struct dps_buffer *out, const struct dps_store_article *article) {
     struct dps_json json;
@@ -246,10 +279,10 @@ static void article_json(struct dps_buffer *out, const struct dps_store_article 
 static void article_csv(struct dps_buffer *out, const struct dps_store_article *article) {
     char events[COUNT_TEXT];
     snprintf(events, sizeof events, "%llu", (unsigned long long)article->events);
-    const struct dps_str cells[] = {article->id,     article->lang, article->published,
-                                    article->title,  article->source, article->url,
-                                    article->file,   dps_str_of(article->coded ? "true" : "false"), dps_str_of(events),
-                                    article->version, article->frames};
+    const struct dps_str cells[] = {
+        article->id,        article->lang,    article->published, article->title,
+        article->source,    article->url,     article->file,      dps_str_of(article->coded ? "true" : "false"),
+        dps_str_of(events), article->version, article->frames};
     dps_view_csv_cells(out, cells, sizeof cells / sizeof *cells);
 }
 
@@ -259,10 +292,14 @@ static void article_row(struct sink *sink, const struct dps_store_article *artic
     struct dps_str title = article->title.length ? article->title : article->file.length ? article->file : article->id;
     dps_view_pad(out, dps_str_cut(article->published, 0, 10), 11);
     dps_view_pad(out, article->lang, 5);
-    if (article->coded) dps_buffer_printf(out, "%5llu  ", (unsigned long long)article->events);
-    else dps_buffer_append_c(out, "    -  "); /* no data for its language */
-    if (room) dps_view_pad(out, title, room);
-    else dps_view_plain(out, title);
+    if (article->coded)
+        dps_buffer_printf(out, "%5llu  ", (unsigned long long)article->events);
+    else
+        dps_buffer_append_c(out, "    -  "); /* no data for its language */
+    if (room)
+        dps_view_pad(out, title, room);
+    else
+        dps_view_plain(out, title);
     while (out->length && out->data[out->length - 1] == ' ') out->data[--out->length] = '\0';
     dps_buffer_append_c(out, "\n");
 }
@@ -270,9 +307,15 @@ static void article_row(struct sink *sink, const struct dps_store_article *artic
 static enum dps_status each_article(void *context, const struct dps_store_article *article, struct dps_error *error) {
     struct sink *sink = context;
     switch (sink->style.format) {
-    case DPS_VIEW_TABLE: article_row(sink, article); break;
-    case DPS_VIEW_JSONL: article_json(&sink->bytes, article); break;
-    case DPS_VIEW_CSV: article_csv(&sink->bytes, article); break;
+    case DPS_VIEW_TABLE:
+        article_row(sink, article);
+        break;
+    case DPS_VIEW_JSONL:
+        article_json(&sink->bytes, article);
+        break;
+    case DPS_VIEW_CSV:
+        article_csv(&sink->bytes, article);
+        break;
     }
     return flush_if_full(sink, error);
 }
@@ -285,33 +328,47 @@ static enum dps_status put_articles(struct sink *sink, struct dps_store *store, 
     return dps_store_articles(store, filter, each_article, sink, error);
 }
 
-/* ---- public ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- public
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum dps_status show(struct sink *sink, struct dps_store *store, const struct dps_show_options *o,
                             struct dps_error *error) {
-    const struct dps_store_filter filter = {.from = o->from, .to = o->to, .actor = o->actor, .recipient = o->recipient,
-                                            .type = o->type, .status = o->status, .lang = o->lang, .text = o->text,
+    const struct dps_store_filter filter = {.from = o->from,
+                                            .to = o->to,
+                                            .actor = o->actor,
+                                            .recipient = o->recipient,
+                                            .type = o->type,
+                                            .status = o->status,
+                                            .lang = o->lang,
+                                            .text = o->text,
                                             .limit = o->limit};
     switch (o->view) {
-    case DPS_SHOW_EVENTS: return put_events(sink, store, &filter, true, error);
-    case DPS_SHOW_TIMELINE: return put_timeline(sink, store, &filter, o->by, error);
+    case DPS_SHOW_EVENTS:
+        return put_events(sink, store, &filter, true, error);
+    case DPS_SHOW_TIMELINE:
+        return put_timeline(sink, store, &filter, o->by, error);
     case DPS_SHOW_DYADS:
         put_count_head(sink, true);
         return dps_store_dyads(store, &filter, each_dyad, sink, error);
-    case DPS_SHOW_ARTICLES: return put_articles(sink, store, &filter, error);
+    case DPS_SHOW_ARTICLES:
+        return put_articles(sink, store, &filter, error);
     }
     return dps_error_set(error, DPS_USAGE, "unknown view");
 }
 
-/* Write what is left, close, release. What was found before a failure is written too, so that a damaged store gives what it still has. */
-static enum dps_status finish(struct sink *sink, struct dps_store *store, enum dps_status status, struct dps_error *error) {
+/* Write what is left, close, release. What was found before a failure is written too, so that a damaged store gives
+ * what it still has. */
+static enum dps_status finish(struct sink *sink, struct dps_store *store, enum dps_status status,
+                              struct dps_error *error) {
     enum dps_status written = flush(sink, status == DPS_OK ? error : NULL);
     dps_store_close(store, NULL);
     dps_buffer_release(&sink->bytes);
     return status == DPS_OK ? written : status;
 }
 
-enum dps_status dps_store_show(const char *db, const struct dps_show_options *options, FILE *out, struct dps_error *error) {
+enum dps_status dps_store_show(const char *db, const struct dps_show_options *options, FILE *out,
+                               struct dps_error *error) {
     struct dps_store *store;
     struct sink sink = {.style = {(enum dps_view_format)options->format, options->color, options->width}, .out = out};
     DPS_TRY(dps_store_open_read(&store, db, error));

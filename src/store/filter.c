@@ -1,8 +1,9 @@
 /* filter.c -- what a user asks for, as a part of a query with bound parameters. No word of the user's ever becomes SQL.
  *
  * In: struct dps_store_filter. Out: conditions on e (events), a (articles), s (sentences), and what to bind to them.
- * How: dates are compared as text. ':to' gets the suffix "-99", which is behind every day of a month and every month of a year, so that
- * "2022-01" and "2022" work as ends of a range; a stored date that is only a month or a year gets the same when it is the end. */
+ * How: dates are compared as text. ':to' gets the suffix "-99", which is behind every day of a month and every month of
+ * a year, so that "2022-01" and "2022" work as ends of a range; a stored date that is only a month or a year gets the
+ * same when it is the end. */
 #include "store/schema.h"
 
 #include "base/date.h"
@@ -16,7 +17,8 @@ static const char *const status_names[] = {
 static enum dps_status check_date(const char *value, const char *which, struct dps_error *error) {
     struct dps_date date;
     if (!value || dps_date_parse(dps_str_of(value), &date)) return DPS_OK;
-    return dps_error_set(error, DPS_USAGE, "'%s' is no date for '%s' (write 2022-01-21, 2022-01 or 2022)", value, which);
+    return dps_error_set(error, DPS_USAGE, "'%s' is no date for '%s' (write 2022-01-21, 2022-01 or 2022)", value,
+                         which);
 }
 
 static enum dps_status check_status(const char *value, struct dps_error *error) {
@@ -42,11 +44,14 @@ static void pattern_of(struct dps_buffer *out, const char *value) {
     dps_buffer_append_c(out, "%");
 }
 
-#define NAMED(party, parameter) "(" party "name LIKE " parameter " ESCAPE '\\' OR " party "text LIKE " parameter " ESCAPE '\\')"
+#define NAMED(party, parameter)                                                                                        \
+    "(" party "name LIKE " parameter " ESCAPE '\\' OR " party "text LIKE " parameter " ESCAPE '\\')"
 /* In a meeting (several actors, no recipient) each side is the other's recipient. */
 #define AS_RECIPIENT(condition)                                                                                        \
-    " AND (e.seq IN (SELECT event FROM parties WHERE role = 1 AND " condition ") OR (e.seq IN (SELECT event FROM parties " \
-    "WHERE role = 0 AND " condition ") AND (SELECT count(*) FROM parties WHERE event = e.seq AND role = 0) > 1 AND NOT EXISTS " \
+    " AND (e.seq IN (SELECT event FROM parties WHERE role = 1 AND " condition                                          \
+    ") OR (e.seq IN (SELECT event FROM parties "                                                                       \
+    "WHERE role = 0 AND " condition                                                                                    \
+    ") AND (SELECT count(*) FROM parties WHERE event = e.seq AND role = 0) > 1 AND NOT EXISTS "                        \
     "(SELECT 1 FROM parties WHERE event = e.seq AND role = 1)))"
 
 static void ask_parties(const struct dps_store_filter *filter, enum dps_store_question question,
@@ -54,22 +59,29 @@ static void ask_parties(const struct dps_store_filter *filter, enum dps_store_qu
     bool pairs = question == DPS_STORE_ASK_DYADS;
     if (filter->actor) {
         bool code = is_code(filter->actor);
-        if (code) dps_buffer_append_c(&where->actor, filter->actor);
-        else pattern_of(&where->actor, filter->actor);
+        if (code)
+            dps_buffer_append_c(&where->actor, filter->actor);
+        else
+            pattern_of(&where->actor, filter->actor);
         if (pairs)
             dps_buffer_append_c(&where->pair, code ? " AND x.country = :actor" : " AND " NAMED("x.", ":actor"));
         else
-            dps_buffer_append_c(&where->sql, code ? " AND e.seq IN (SELECT event FROM parties WHERE role = 0 AND country = :actor)"
-                                                  : " AND e.seq IN (SELECT event FROM parties WHERE role = 0 AND " NAMED("", ":actor") ")");
+            dps_buffer_append_c(
+                &where->sql,
+                code ? " AND e.seq IN (SELECT event FROM parties WHERE role = 0 AND country = :actor)"
+                     : " AND e.seq IN (SELECT event FROM parties WHERE role = 0 AND " NAMED("", ":actor") ")");
     }
     if (filter->recipient) {
         bool code = is_code(filter->recipient);
-        if (code) dps_buffer_append_c(&where->recipient, filter->recipient);
-        else pattern_of(&where->recipient, filter->recipient);
+        if (code)
+            dps_buffer_append_c(&where->recipient, filter->recipient);
+        else
+            pattern_of(&where->recipient, filter->recipient);
         if (pairs)
             dps_buffer_append_c(&where->pair, code ? " AND y.country = :recipient" : " AND " NAMED("y.", ":recipient"));
         else
-            dps_buffer_append_c(&where->sql, code ? AS_RECIPIENT("country = :recipient") : AS_RECIPIENT(NAMED("", ":recipient")));
+            dps_buffer_append_c(&where->sql,
+                                code ? AS_RECIPIENT("country = :recipient") : AS_RECIPIENT(NAMED("", ":recipient")));
     }
 }
 
@@ -164,7 +176,8 @@ static void bind_one(sqlite3_stmt *stmt, const char *name, struct dps_str value)
     if (index && value.data) dps_store_bind_str(stmt, index, value);
 }
 
-void dps_store_where_bind(const struct dps_store_where *where, const struct dps_store_filter *filter, sqlite3_stmt *stmt) {
+void dps_store_where_bind(const struct dps_store_where *where, const struct dps_store_filter *filter,
+                          sqlite3_stmt *stmt) {
     bind_one(stmt, ":from", dps_str_of(filter->from));
     bind_one(stmt, ":to", dps_buffer_str(&where->to));
     bind_one(stmt, ":actor", dps_buffer_str(&where->actor));
@@ -175,7 +188,8 @@ void dps_store_where_bind(const struct dps_store_where *where, const struct dps_
     bind_one(stmt, ":words", dps_buffer_str(&where->words));
     bind_one(stmt, ":lang", dps_str_of(filter->lang));
     int limit = sqlite3_bind_parameter_index(stmt, ":limit"); /* LIMIT -1: none */
-    if (limit) sqlite3_bind_int64(stmt, limit, filter->limit && filter->limit < INT64_MAX ? (sqlite3_int64)filter->limit : -1);
+    if (limit)
+        sqlite3_bind_int64(stmt, limit, filter->limit && filter->limit < INT64_MAX ? (sqlite3_int64)filter->limit : -1);
 }
 
 void dps_store_where_release(struct dps_store_where *where) {

@@ -1,19 +1,23 @@
 /* read.c -- stored events as records again, and the list of articles.
  *
- * In: a filter. Out: one record at a time to the caller's function. How: one statement walks the events, small ones fetch each event's parties,
- * modes, contexts and place; while the first is open SQLite shows all of them the same state of the file. */
+ * In: a filter. Out: one record at a time to the caller's function. How: one statement walks the events, small ones
+ * fetch each event's parties, modes, contexts and place; while the first is open SQLite shows all of them the same
+ * state of the file. */
 #include "store/schema.h"
 
 #include <math.h>
 
-#define RECORD_MAX_BYTES ((size_t)64 * 1024 * 1024) /* strings of one event; a text is at most DPS_ARTICLE_MAX_TEXT long */
+#define RECORD_MAX_BYTES                                                                                               \
+    ((size_t)64 * 1024 * 1024) /* strings of one event; a text is at most DPS_ARTICLE_MAX_TEXT long */
 
-static const char events_sql[] =
-    "SELECT e.seq, a.id, a.lang, a.file, a.url, a.title, a.published, e.sentence, e.n, s.in_title, s.text, e.type, e.status, e.cameo,"
-    " e.frame, e.quad, e.score, e.goldstein, e.confidence, e.trigger, e.trigger_start, e.trigger_end, e.content, e.content_start,"
-    " e.content_end, e.date, e.date_end, e.date_text, e.deed, e.story"
-    " FROM events e JOIN articles a ON a.seq = e.article JOIN sentences s ON s.article = e.article AND s.number = e.sentence"
-    " WHERE 1 @ ORDER BY ";
+static const char events_sql[] = "SELECT e.seq, a.id, a.lang, a.file, a.url, a.title, a.published, e.sentence, e.n, "
+                                 "s.in_title, s.text, e.type, e.status, e.cameo,"
+                                 " e.frame, e.quad, e.score, e.goldstein, e.confidence, e.trigger, e.trigger_start, "
+                                 "e.trigger_end, e.content, e.content_start,"
+                                 " e.content_end, e.date, e.date_end, e.date_text, e.deed, e.story"
+                                 " FROM events e JOIN articles a ON a.seq = e.article JOIN sentences s ON s.article = "
+                                 "e.article AND s.number = e.sentence"
+                                 " WHERE 1 @ ORDER BY ";
 static const char by_adding_sql[] = "e.article, e.sentence, e.n LIMIT :limit";
 static const char by_date_sql[] = "a.date, e.article, e.sentence, e.n LIMIT :limit";
 
@@ -85,7 +89,8 @@ static sqlite3_stmt *on_event(struct dps_store *store, enum dps_store_sql which,
 
 /* After the last step of a reading statement. */
 static enum dps_status ended(struct dps_store *store, sqlite3_stmt *stmt, int rc, struct dps_error *error) {
-    enum dps_status status = rc == SQLITE_DONE || rc == SQLITE_ROW ? DPS_OK : dps_store_fail(store, "cannot read", error);
+    enum dps_status status =
+        rc == SQLITE_DONE || rc == SQLITE_ROW ? DPS_OK : dps_store_fail(store, "cannot read", error);
     sqlite3_reset(stmt);
     return status;
 }
@@ -142,7 +147,8 @@ static enum dps_status read_record(struct dps_store *store, sqlite3_stmt *stmt, 
     dps_arena_reset(arena);
     read_event(record, stmt);
     DPS_TRY(read_parties(store, event, arena, record, error));
-    DPS_TRY(read_list(store, DPS_STORE_SQL_GET_MODES, event, arena, record->modes, &record->n_modes, DPS_EVENT_MAX_MODES, error));
+    DPS_TRY(read_list(store, DPS_STORE_SQL_GET_MODES, event, arena, record->modes, &record->n_modes,
+                      DPS_EVENT_MAX_MODES, error));
     DPS_TRY(read_list(store, DPS_STORE_SQL_GET_CONTEXTS, event, arena, record->contexts, &record->n_contexts,
                       DPS_EVENT_MAX_CONTEXTS, error));
     DPS_TRY(read_place(store, event, arena, &record->place, error));
@@ -190,11 +196,12 @@ static const char articles_sql[] =
     "SELECT a.id, a.lang, a.title, a.published, a.source, a.url, a.file, c.version, c.frames, a.coded, coalesce(f.n, 0)"
     " FROM articles a JOIN coders c ON c.seq = a.coder"
     " %s (SELECT e.article AS article, count(*) AS n FROM events e JOIN articles a ON a.seq = e.article"
-    " JOIN sentences s ON s.article = e.article AND s.number = e.sentence WHERE 1 @ GROUP BY e.article) f ON f.article = a.seq"
+    " JOIN sentences s ON s.article = e.article AND s.number = e.sentence WHERE 1 @ GROUP BY e.article) f ON f.article "
+    "= a.seq"
     "%s ORDER BY a.date, a.seq LIMIT :limit";
 
-static enum dps_status walk_articles(struct dps_store *store, sqlite3_stmt *stmt, dps_store_article_fn *each, void *context,
-                                     struct dps_error *error) {
+static enum dps_status walk_articles(struct dps_store *store, sqlite3_stmt *stmt, dps_store_article_fn *each,
+                                     void *context, struct dps_error *error) {
     int rc;
     while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
         int64_t events = sqlite3_column_int64(stmt, 10);

@@ -12,7 +12,9 @@ static const char *const status_names[] = {
 };
 
 /* An empty string means "unknown" in the stage records; here unknown is NULL (R2). */
-static struct dps_str known(struct dps_str s) { return s.length ? s : (struct dps_str){NULL, 0}; }
+static struct dps_str known(struct dps_str s) {
+    return s.length ? s : (struct dps_str){NULL, 0};
+}
 
 static struct dps_str known_c(const char *s, size_t size) {
     size_t length = strnlen(s, size);
@@ -46,7 +48,8 @@ static struct dps_record_span make_span(struct dps_span span) {
 
 static struct dps_record_place make_place(const struct dps_place *place) {
     if (!place || !place->text.data) return (struct dps_record_place){.lat = NAN, .lon = NAN, .start = -1, .end = -1};
-    bool located = isfinite(place->lat) && isfinite(place->lon) && (place->lat != 0 || place->lon != 0); /* 0, 0 is open sea */
+    bool located =
+        isfinite(place->lat) && isfinite(place->lon) && (place->lat != 0 || place->lon != 0); /* 0, 0 is open sea */
     return (struct dps_record_place){.text = place->text,
                                      .name = known(place->name),
                                      .country = known(place->country),
@@ -63,7 +66,8 @@ static unsigned make_list(struct dps_str *out, const struct dps_str *in, unsigne
     return count;
 }
 
-/* The event's own date; for a sentence that names none, the article's. A named but vague one ("recently") stays unknown. */
+/* The event's own date; for a sentence that names none, the article's. A named but vague one ("recently") stays
+ * unknown. */
 static void make_dates(struct dps_record *record, const struct dps_article *article, const struct dps_event *event) {
     struct dps_date date = event->date;
     if (!dps_date_known(date) && !event->date_text.data) date = article->published.date;
@@ -75,24 +79,25 @@ static void make_dates(struct dps_record *record, const struct dps_article *arti
 
 void dps_store_record_make(struct dps_record *record, const struct dps_article *article, const struct dps_text *text,
                            const struct dps_event *event) {
-    *record = (struct dps_record){.article = article->id,
-                                  .lang = known_c(article->lang, sizeof article->lang),
-                                  .file = known(article->file),
-                                  .url = known(article->url),
-                                  .title = known(article->title),
-                                  .sentence = event->sentence,
-                                  .n = event->n,
-                                  .type = known(event->type),
-                                  .status = dps_str_of(event->status < DPS_EVENT_STATUS_COUNT ? status_names[event->status] : NULL),
-                                  .cameo = known(event->cameo),
-                                  .frame = known(event->frame),
-                                  .quad = event->quad >= 1 && event->quad <= 4 ? event->quad : 0,
-                                  .score = isfinite(event->score) ? event->score : NAN,
-                                  .goldstein = isfinite(event->goldstein) ? event->goldstein : NAN,
-                                  .confidence = isfinite(event->confidence) ? event->confidence : NAN,
-                                  .trigger = make_span(event->trigger),
-                                  .content = make_span(event->content),
-                                  .place = make_place(event->place)};
+    *record = (struct dps_record){
+        .article = article->id,
+        .lang = known_c(article->lang, sizeof article->lang),
+        .file = known(article->file),
+        .url = known(article->url),
+        .title = known(article->title),
+        .sentence = event->sentence,
+        .n = event->n,
+        .type = known(event->type),
+        .status = dps_str_of(event->status < DPS_EVENT_STATUS_COUNT ? status_names[event->status] : NULL),
+        .cameo = known(event->cameo),
+        .frame = known(event->frame),
+        .quad = event->quad >= 1 && event->quad <= 4 ? event->quad : 0,
+        .score = isfinite(event->score) ? event->score : NAN,
+        .goldstein = isfinite(event->goldstein) ? event->goldstein : NAN,
+        .confidence = isfinite(event->confidence) ? event->confidence : NAN,
+        .trigger = make_span(event->trigger),
+        .content = make_span(event->content),
+        .place = make_place(event->place)};
     if (dps_date_known(article->published.date)) dps_time_format(article->published, record->published);
     if (event->sentence < text->n_sentences) {
         const struct dps_sentence *sentence = &text->sentences[event->sentence];

@@ -1,7 +1,7 @@
 /* record.h -- one event as a flat record: what is stored, shown and exported.
  *
- * In: an article's stage records (dps_store_record_make), or the rows of a store (store.h). Out: the one shape from which view/ writes JSON
- * lines, CSV and tables, so that `code` and `add` + `export` give the same bytes.
+ * In: an article's stage records (dps_store_record_make), or the rows of a store (store.h). Out: the one shape from
+ * which view/ writes JSON lines, CSV and tables, so that `code` and `add` + `export` give the same bytes.
  *
  * R1: strings are borrowed: from the article's arena, or from the store's cursor until it moves on.
  * R2: an unknown string has data NULL; an unknown number is NAN, an unknown offset -1.
@@ -15,7 +15,7 @@
 #include "text/text.h"
 
 struct dps_record_party {
-    struct dps_str text;    /* words of the mention; "" for a party that the sentence does not name */
+    struct dps_str text; /* words of the mention; "" for a party that the sentence does not name */
     struct dps_str name, country, sector, office, id;
     int64_t start, end;
 };

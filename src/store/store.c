@@ -1,8 +1,9 @@
 /* store.c -- opening a store and adding articles to it.
  *
- * In: an article and its events. Out: rows. How: batches of articles are transactions, an article within one is a savepoint, so that neither a
- * kill nor a failure ever leaves half an article. WAL with synchronous=FULL: what a commit reported is on the disk.
- * Why replace and not keep revisions: a count over the store must not count an article twice because its site corrected a comma. */
+ * In: an article and its events. Out: rows. How: batches of articles are transactions, an article within one is a
+ * savepoint, so that neither a kill nor a failure ever leaves half an article. WAL with synchronous=FULL: what a commit
+ * reported is on the disk. Why replace and not keep revisions: a count over the store must not count an article twice
+ * because its site corrected a comma. */
 #include "store/schema.h"
 
 #include <errno.h>
@@ -23,23 +24,31 @@ enum dps_status dps_store_fail(struct dps_store *store, const char *what, struct
     int code = store->db ? sqlite3_errcode(store->db) & 0xFF : SQLITE_NOMEM;
     const char *why = store->db ? sqlite3_errmsg(store->db) : "out of memory";
     switch (code) {
-    case SQLITE_NOMEM: return dps_error_set(error, DPS_MEMORY, "'%s': out of memory", store->path);
-    case SQLITE_CORRUPT: return dps_error_set(error, DPS_STORE, "'%s': damaged store: %s", store->path, why);
-    case SQLITE_NOTADB: return dps_error_set(error, DPS_STORE, "'%s': not a depesche store", store->path);
+    case SQLITE_NOMEM:
+        return dps_error_set(error, DPS_MEMORY, "'%s': out of memory", store->path);
+    case SQLITE_CORRUPT:
+        return dps_error_set(error, DPS_STORE, "'%s': damaged store: %s", store->path, why);
+    case SQLITE_NOTADB:
+        return dps_error_set(error, DPS_STORE, "'%s': not a depesche store", store->path);
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return dps_error_set(error, DPS_STORE, "'%s': in use by another run", store->path);
+    case SQLITE_LOCKED:
+        return dps_error_set(error, DPS_STORE, "'%s': in use by another run", store->path);
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_READONLY:
     case SQLITE_PERM:
-    case SQLITE_CANTOPEN: return dps_error_set(error, DPS_IO, "'%s': %s: %s", store->path, what, why);
-    default: return dps_error_set(error, DPS_STORE, "'%s': %s: %s", store->path, what, why);
+    case SQLITE_CANTOPEN:
+        return dps_error_set(error, DPS_IO, "'%s': %s: %s", store->path, what, why);
+    default:
+        return dps_error_set(error, DPS_STORE, "'%s': %s: %s", store->path, what, why);
     }
 }
 
 sqlite3_stmt *dps_store_stmt(struct dps_store *store, enum dps_store_sql which) {
     sqlite3_stmt **stmt = &store->sql[which];
-    if (!*stmt && sqlite3_prepare_v3(store->db, sql_texts[which], -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK) return NULL;
+    if (!*stmt &&
+        sqlite3_prepare_v3(store->db, sql_texts[which], -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK)
+        return NULL;
     sqlite3_reset(*stmt);
     sqlite3_clear_bindings(*stmt);
     return *stmt;
@@ -80,7 +89,8 @@ static enum dps_status run(struct dps_store *store, enum dps_store_sql which, st
     return done(store, dps_store_stmt(store, which), error);
 }
 
-static enum dps_status run_on(struct dps_store *store, enum dps_store_sql which, sqlite3_int64 seq, struct dps_error *error) {
+static enum dps_status run_on(struct dps_store *store, enum dps_store_sql which, sqlite3_int64 seq,
+                              struct dps_error *error) {
     sqlite3_stmt *stmt = dps_store_stmt(store, which);
     if (stmt) sqlite3_bind_int64(stmt, 1, seq);
     return done(store, stmt, error);
@@ -98,7 +108,8 @@ static enum dps_status look(const char *path, bool *exists, struct dps_error *er
         if (errno == ENOENT) return DPS_OK;
         return dps_error_set(error, DPS_IO, "'%s': %s", path, strerror(errno));
     }
-    if (!S_ISREG(info.st_mode)) return dps_error_set(error, DPS_STORE, "'%s': not a file, so not a depesche store", path);
+    if (!S_ISREG(info.st_mode))
+        return dps_error_set(error, DPS_STORE, "'%s': not a file, so not a depesche store", path);
     *exists = info.st_size > 0;
     if (!*exists) return DPS_OK;
     char head[sizeof magic] = {0};
@@ -147,8 +158,10 @@ static enum dps_status connect_to(struct dps_store *store, bool immutable, struc
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)NULL);
     sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
     /* The first true access to the file; temp_store: sorting must not need a writable folder. */
-    if (sqlite3_exec(store->db, "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;"
-                                "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) != SQLITE_OK)
+    if (sqlite3_exec(store->db,
+                     "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;"
+                     "SELECT count(*) FROM sqlite_schema",
+                     NULL, NULL, NULL) != SQLITE_OK)
         return dps_store_fail(store, "cannot open", error);
     return DPS_OK;
 }
@@ -216,7 +229,8 @@ enum dps_status dps_store_open(struct dps_store **out, const char *path, const s
     return DPS_OK;
 }
 
-/* No write-ahead log lies beside the file, so it is whole in itself and may be read from a folder where nothing can be written. */
+/* No write-ahead log lies beside the file, so it is whole in itself and may be read from a folder where nothing can be
+ * written. */
 static bool is_whole(const char *path) {
     char *log = sqlite3_mprintf("%s-wal", path);
     struct stat info;
@@ -303,12 +317,13 @@ enum dps_status dps_store_close(struct dps_store *store, struct dps_error *error
 
 enum { HASH_SIZE = 17 };
 
-/* A fingerprint of what was read: the same words under the same heading, day and address. The file's name is no part of it. */
+/* A fingerprint of what was read: the same words under the same heading, day and address. The file's name is no part of
+ * it. */
 static void hash_of(const struct dps_article *article, char out[HASH_SIZE]) {
     char published[40] = "", parts[6 * HASH_SIZE];
     if (dps_date_known(article->published.date)) dps_time_format(article->published, published);
-    const struct dps_str fields[] = {article->title, article->text, dps_str_of(article->lang),
-                                     dps_str_of(published), article->url, article->source};
+    const struct dps_str fields[] = {article->title,        article->text, dps_str_of(article->lang),
+                                     dps_str_of(published), article->url,  article->source};
     for (size_t i = 0; i < 6; i++)
         snprintf(parts + i * (HASH_SIZE - 1), HASH_SIZE, "%016llx", (unsigned long long)dps_str_hash(fields[i]));
     snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)dps_str_hash(dps_str_of(parts)));
@@ -343,9 +358,11 @@ static enum dps_status find_article(struct dps_store *store, const struct dps_ar
     int rc = sqlite3_step(stmt);
     if (rc == SQLITE_ROW) {
         *seq = sqlite3_column_int64(stmt, 0);
-        *same = dps_str_is(dps_store_str(stmt, 1), hash) && store->coder != 0 && sqlite3_column_int64(stmt, 2) == store->coder;
+        *same = dps_str_is(dps_store_str(stmt, 1), hash) && store->coder != 0 &&
+                sqlite3_column_int64(stmt, 2) == store->coder;
     }
-    enum dps_status status = rc == SQLITE_ROW || rc == SQLITE_DONE ? DPS_OK : dps_store_fail(store, "cannot read", error);
+    enum dps_status status =
+        rc == SQLITE_ROW || rc == SQLITE_DONE ? DPS_OK : dps_store_fail(store, "cannot read", error);
     sqlite3_reset(stmt);
     return status;
 }
@@ -366,8 +383,8 @@ static void bind_known(sqlite3_stmt *stmt, int index, struct dps_str value) {
 }
 
 /* Write the article's row; *seq 0: a new one, whose number it becomes. */
-static enum dps_status put_article(struct dps_store *store, const struct dps_article *article, const char *hash, bool coded,
-                                   sqlite3_int64 *seq, struct dps_error *error) {
+static enum dps_status put_article(struct dps_store *store, const struct dps_article *article, const char *hash,
+                                   bool coded, sqlite3_int64 *seq, struct dps_error *error) {
     char published[40] = "", date[16] = "";
     if (dps_date_known(article->published.date)) {
         dps_time_format(article->published, published);
@@ -397,8 +414,8 @@ static enum dps_status put_article(struct dps_store *store, const struct dps_art
 /* Everything below an article; the words' index first, since it needs the sentences' text. */
 static enum dps_status drop_events(struct dps_store *store, sqlite3_int64 article, struct dps_error *error) {
     static const enum dps_store_sql order[] = {
-        DPS_STORE_SQL_DROP_WORDS, DPS_STORE_SQL_DROP_SENTENCES, DPS_STORE_SQL_DROP_PARTIES, DPS_STORE_SQL_DROP_MODES,
-        DPS_STORE_SQL_DROP_CONTEXTS, DPS_STORE_SQL_DROP_PLACES, DPS_STORE_SQL_DROP_EVENTS};
+        DPS_STORE_SQL_DROP_WORDS,    DPS_STORE_SQL_DROP_SENTENCES, DPS_STORE_SQL_DROP_PARTIES, DPS_STORE_SQL_DROP_MODES,
+        DPS_STORE_SQL_DROP_CONTEXTS, DPS_STORE_SQL_DROP_PLACES,    DPS_STORE_SQL_DROP_EVENTS};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) DPS_TRY(run_on(store, order[i], article, error));
     return DPS_OK;
 }
@@ -529,9 +546,9 @@ static enum dps_status put_all(struct dps_store *store, const struct dps_article
     return DPS_OK;
 }
 
-static enum dps_status add_locked(struct dps_store *store, const struct dps_article *article, const struct dps_text *text,
-                                  const struct dps_events *events, enum dps_store_outcome *outcome,
-                                  struct dps_error *error) {
+static enum dps_status add_locked(struct dps_store *store, const struct dps_article *article,
+                                  const struct dps_text *text, const struct dps_events *events,
+                                  enum dps_store_outcome *outcome, struct dps_error *error) {
     char hash[HASH_SIZE];
     sqlite3_int64 seq;
     bool same;
@@ -560,7 +577,8 @@ static enum dps_status add_locked(struct dps_store *store, const struct dps_arti
 }
 
 enum dps_status dps_store_add(struct dps_store *store, const struct dps_article *article, const struct dps_text *text,
-                              const struct dps_events *events, enum dps_store_outcome *outcome, struct dps_error *error) {
+                              const struct dps_events *events, enum dps_store_outcome *outcome,
+                              struct dps_error *error) {
     enum dps_store_outcome what = DPS_STORE_SAME;
     pthread_mutex_lock(&store->lock);
     enum dps_status status = add_locked(store, article, text, events, &what, error);

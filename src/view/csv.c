@@ -1,6 +1,7 @@
 /* csv.c -- a record as one line of CSV, and the header line. The columns: docs/events.md.
  *
- * In: a record. Out: RFC 4180 quoting, UTF-8, lines ended by '\n'. A list is one cell, its items joined by ';' (a ';' within an item becomes
+ * In: a record. Out: RFC 4180 quoting, UTF-8, lines ended by '\n'. A list is one cell, its items joined by ';' (a ';'
+ * within an item becomes
  * ','), so that the lists of one event run parallel: the second country is that of the second actor.
  *
  * One table names each column and how to fill it, so that header and lines cannot drift apart. */
@@ -39,24 +40,32 @@ void dps_view_csv_cells(struct dps_buffer *out, const struct dps_str *cells, siz
 /* ---- the columns ---- */
 enum column {
 #define COLUMN_MAP(X)                                                                                                  \
-    X(ID, "id") X(ARTICLE, "article") X(LANG, "lang") X(SENTENCE, "sentence") X(TEXT, "text") X(TYPE, "type")             \
-    X(MODES, "modes") X(CONTEXTS, "contexts") X(STATUS, "status") X(QUAD, "quad") X(SCORE, "score") X(CAMEO, "cameo")     \
-    X(GOLDSTEIN, "goldstein") X(TRIGGER, "trigger") X(TRIGGER_START, "trigger_start") X(TRIGGER_END, "trigger_end")       \
-    X(ACTORS, "actors") X(ACTOR_NAMES, "actor_names") X(ACTOR_COUNTRIES, "actor_countries")                              \
-    X(ACTOR_SECTORS, "actor_sectors") X(ACTOR_OFFICES, "actor_offices") X(ACTOR_IDS, "actor_ids")                        \
-    X(ACTOR_STARTS, "actor_starts") X(ACTOR_ENDS, "actor_ends")                                                          \
-    X(RECIPIENTS, "recipients") X(RECIPIENT_NAMES, "recipient_names") X(RECIPIENT_COUNTRIES, "recipient_countries")      \
-    X(RECIPIENT_SECTORS, "recipient_sectors") X(RECIPIENT_OFFICES, "recipient_offices")                                  \
-    X(RECIPIENT_IDS, "recipient_ids") X(RECIPIENT_STARTS, "recipient_starts") X(RECIPIENT_ENDS, "recipient_ends")        \
-    X(SPEAKER, "speaker") X(SPEAKER_NAME, "speaker_name") X(SPEAKER_COUNTRY, "speaker_country")                          \
-    X(SPEAKER_SECTOR, "speaker_sector") X(SPEAKER_OFFICE, "speaker_office") X(SPEAKER_ID, "speaker_id")                  \
-    X(SPEAKER_START, "speaker_start") X(SPEAKER_END, "speaker_end")                                                      \
-    X(CONTENT, "content") X(CONTENT_START, "content_start") X(CONTENT_END, "content_end")                                \
-    X(DATE, "date") X(DATE_END, "date_end") X(DATE_TEXT, "date_text")                                                    \
-    X(PLACE, "place") X(PLACE_NAME, "place_name") X(PLACE_COUNTRY, "place_country") X(PLACE_LAT, "place_lat")            \
-    X(PLACE_LON, "place_lon") X(PLACE_START, "place_start") X(PLACE_END, "place_end")                                    \
-    X(CONFIDENCE, "confidence") X(FRAME, "frame") X(DEED, "deed") X(STORY, "story")                                      \
-    X(FILE, "file") X(URL, "url") X(TITLE, "title") X(PUBLISHED, "published")
+    X(ID, "id")                                                                                                        \
+    X(ARTICLE, "article") X(LANG, "lang") X(SENTENCE, "sentence") X(TEXT, "text") X(TYPE, "type") X(MODES, "modes")    \
+        X(CONTEXTS, "contexts") X(STATUS, "status") X(QUAD, "quad") X(SCORE, "score") X(CAMEO, "cameo") X(GOLDSTEIN,   \
+                                                                                                          "goldstein") \
+            X(TRIGGER, "trigger") X(TRIGGER_START, "trigger_start") X(TRIGGER_END, "trigger_end") X(ACTORS, "actors")  \
+                X(ACTOR_NAMES, "actor_names") X(ACTOR_COUNTRIES, "actor_countries") X(ACTOR_SECTORS, "actor_sectors")  \
+                    X(ACTOR_OFFICES, "actor_offices") X(ACTOR_IDS, "actor_ids") X(ACTOR_STARTS, "actor_starts")        \
+                        X(ACTOR_ENDS, "actor_ends") X(RECIPIENTS, "recipients") X(RECIPIENT_NAMES, "recipient_names")  \
+                            X(RECIPIENT_COUNTRIES, "recipient_countries") X(RECIPIENT_SECTORS, "recipient_sectors")    \
+                                X(RECIPIENT_OFFICES, "recipient_offices") X(RECIPIENT_IDS, "recipient_ids")            \
+                                    X(RECIPIENT_STARTS, "recipient_starts") X(RECIPIENT_ENDS, "recipient_ends") X(     \
+                                        SPEAKER, "speaker") X(SPEAKER_NAME, "speaker_name")                            \
+                                        X(SPEAKER_COUNTRY, "speaker_country") X(SPEAKER_SECTOR, "speaker_sector") X(   \
+                                            SPEAKER_OFFICE, "speaker_office") X(SPEAKER_ID, "speaker_id")              \
+                                            X(SPEAKER_START, "speaker_start") X(SPEAKER_END, "speaker_end") X(         \
+                                                CONTENT, "content") X(CONTENT_START, "content_start")                  \
+                                                X(CONTENT_END, "content_end") X(DATE, "date") X(DATE_END, "date_end")  \
+                                                    X(DATE_TEXT, "date_text")                                          \
+                                                        X(PLACE, "place") X(PLACE_NAME, "place_name") X(               \
+                                                            PLACE_COUNTRY, "place_country") X(PLACE_LAT, "place_lat")  \
+                                                            X(PLACE_LON, "place_lon") X(PLACE_START, "place_start")    \
+                                                                X(PLACE_END, "place_end") X(CONFIDENCE, "confidence")  \
+                                                                    X(FRAME, "frame") X(DEED, "deed")                  \
+                                                                        X(STORY, "story") X(FILE, "file")              \
+                                                                            X(URL, "url") X(TITLE, "title")            \
+                                                                                X(PUBLISHED, "published")
 #define COLUMN_ENUM(name, text) COLUMN_##name,
     COLUMN_MAP(COLUMN_ENUM)
 #undef COLUMN_ENUM
@@ -72,7 +81,10 @@ static const char *const column_names[] = {
 /* Cells that are made here (numbers, lists) lie in one buffer as ranges, since it may move while it grows. */
 struct row {
     struct dps_str cells[COLUMN_COUNT];
-    struct { size_t start, length; bool made; } made[COLUMN_COUNT];
+    struct {
+        size_t start, length;
+        bool made;
+    } made[COLUMN_COUNT];
     struct dps_buffer bytes;
 };
 
@@ -200,7 +212,8 @@ void dps_view_record_csv(struct dps_buffer *out, const struct dps_record *record
     set_when_and_where(&row, record);
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         if (row.made[i].made)
-            row.cells[i] = dps_str_cut(dps_buffer_str(&row.bytes), row.made[i].start, row.made[i].start + row.made[i].length);
+            row.cells[i] =
+                dps_str_cut(dps_buffer_str(&row.bytes), row.made[i].start, row.made[i].start + row.made[i].length);
     dps_view_csv_cells(out, row.cells, COLUMN_COUNT);
     if (row.bytes.failed) out->failed = true;
     dps_buffer_release(&row.bytes);

@@ -1,16 +1,18 @@
 /* table.c -- events as a table for a person at a terminal.
  *
- * In: records in the order in which they shall be read. Out, for each article: its title line, then an event a line, and below the events of
- * one sentence that sentence itself, so that each row can be checked against the words it came from.
+ * In: records in the order in which they shall be read. Out, for each article: its title line, then an event a line,
+ * and below the events of one sentence that sentence itself, so that each row can be checked against the words it came
+ * from.
  *
  *     Lavrov demands answers before Geneva talks
  *     2022-01-21 · en · examples/geneva.txt
  *       2022-01-21    -  REQUEST/yield    actual   Sergey Lavrov (RUS GOV) → NATO (IGO)     demands
  *           "Foreign minister Lavrov demands a written answer from NATO."
  *
- * Why fixed columns: events come in one by one, in any number, so widths follow from the terminal's width and not from the content.
- * The sign says the quad without colour: ++ material cooperation, + verbal, - verbal conflict, -- material.
- * Limit: widths are those of utf8proc; a terminal that draws a letter wider than Unicode says shifts the row. */
+ * Why fixed columns: events come in one by one, in any number, so widths follow from the terminal's width and not from
+ * the content. The sign says the quad without colour: ++ material cooperation, + verbal, - verbal conflict, --
+ * material. Limit: widths are those of utf8proc; a terminal that draws a letter wider than Unicode says shifts the row.
+ */
 #include "view/view.h"
 
 #include "base/utf8.h"
@@ -31,7 +33,9 @@ static bool is_direction_mark(uint32_t c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0xFEFF;
 }
 
-static bool is_blank(uint32_t c) { return c <= 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029; }
+static bool is_blank(uint32_t c) {
+    return c <= 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+}
 
 static size_t columns_of(uint32_t c) {
     int width = utf8proc_charwidth((utf8proc_int32_t)c);
@@ -152,7 +156,8 @@ static void wrapped(struct dps_buffer *out, struct dps_str text, size_t indent, 
 void dps_view_table_head(struct dps_buffer *out, const struct dps_view_style *style) {
     struct layout layout = layout_of(style);
     if (style->color) dps_buffer_append_c(out, dim);
-    dps_buffer_append_c(out, "++ material cooperation   + verbal cooperation   - verbal conflict   -- material conflict\n");
+    dps_buffer_append_c(out,
+                        "++ material cooperation   + verbal cooperation   - verbal conflict   -- material conflict\n");
     blanks(out, INDENT);
     pad_plain(out, DPS_STR("date"), layout.date + 1 + SIGN_COLUMNS + 1);
     pad_plain(out, DPS_STR("event"), layout.type + 1);
@@ -267,7 +272,8 @@ static void write_title(struct dps_view_table *table, const struct dps_record *r
 }
 
 /* Without a terminal's width nothing is cut. */
-static void put_cell(struct dps_buffer *out, const struct layout *layout, const struct dps_buffer *cell, size_t columns) {
+static void put_cell(struct dps_buffer *out, const struct layout *layout, const struct dps_buffer *cell,
+                     size_t columns) {
     struct dps_str text = dps_buffer_str(cell);
     bool longer = layout->total == 0 && dps_view_columns(text) > columns;
     pad_plain(out, text, longer ? 0 : columns);

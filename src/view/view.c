@@ -178,9 +178,15 @@ void dps_view_article(struct dps_buffer *out, const struct dps_view_style *style
         struct dps_record record;
         dps_store_record_make(&record, article, text, &events->events[i]);
         switch (style->format) {
-        case DPS_VIEW_TABLE: dps_view_table_add(&table, &record); break;
-        case DPS_VIEW_JSONL: dps_view_record_json(out, &record); break;
-        case DPS_VIEW_CSV: dps_view_record_csv(out, &record); break;
+        case DPS_VIEW_TABLE:
+            dps_view_table_add(&table, &record);
+            break;
+        case DPS_VIEW_JSONL:
+            dps_view_record_json(out, &record);
+            break;
+        case DPS_VIEW_CSV:
+            dps_view_record_csv(out, &record);
+            break;
         }
     }
     if (style->format == DPS_VIEW_TABLE) dps_view_table_end(&table);

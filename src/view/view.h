@@ -36,7 +36,8 @@ void dps_view_csv(struct dps_buffer *out, const struct dps_article *article, con
 void dps_view_record_json(struct dps_buffer *out, const struct dps_record *record);
 void dps_view_record_csv(struct dps_buffer *out, const struct dps_record *record);
 
-/* A table grows record by record; it writes a title line when the article changes, and the sentence below the events that it told. */
+/* A table grows record by record; it writes a title line when the article changes, and the sentence below the events
+ * that it told. */
 struct dps_view_table {
     struct dps_buffer *out;
     struct dps_view_style style;
@@ -52,10 +53,12 @@ void dps_view_table_end(struct dps_view_table *table); /* writes the last senten
 /* One line of cells as CSV (RFC 4180 quoting, '\n' at the end); a cell with data NULL is empty. */
 void dps_view_csv_head(struct dps_buffer *out); /* the header line for events */
 void dps_view_csv_cells(struct dps_buffer *out, const struct dps_str *cells, size_t n);
-/* Columns that the text takes on a terminal; `text` cut or padded with blanks to exactly `columns` (cut text ends with an ellipsis). */
+/* Columns that the text takes on a terminal; `text` cut or padded with blanks to exactly `columns` (cut text ends with
+ * an ellipsis). */
 size_t dps_view_columns(struct dps_str text);
 void dps_view_pad(struct dps_buffer *out, struct dps_str text, size_t columns);
-/* Text made safe for a terminal: control characters and runs of white space become one blank, direction marks are left out. */
+/* Text made safe for a terminal: control characters and runs of white space become one blank, direction marks are left
+ * out. */
 void dps_view_plain(struct dps_buffer *out, struct dps_str text);
 
 #endif

@@ -1,4 +1,5 @@
-/* fuzz_store.c -- any bytes as a store's file: an answer or an error, never a crash. The bytes are read through all questions of the store. */
+/* fuzz_store.c -- any bytes as a store's file: an answer or an error, never a crash. The bytes are read through all
+ * questions of the store. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -34,7 +35,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fwrite(data, 1, size, file);
     fclose(file);
     if (dps_store_open_read(&store, path, &error) == DPS_OK) {
-        const struct dps_store_filter all = {.limit = 1000}, some = {.text = "a OR b", .actor = "RUS", .recipient = "a", .limit = 10};
+        const struct dps_store_filter all = {.limit = 1000},
+                                      some = {.text = "a OR b", .actor = "RUS", .recipient = "a", .limit = 10};
         dps_store_each(store, &all, false, each_record, &sum, &error);
         dps_store_each(store, &some, true, each_record, &sum, &error);
         dps_store_timeline(store, &all, DPS_STORE_WEEK, each_count, &sum, &error);

@@ -51,7 +51,9 @@ static enum dps_store_outcome add(struct dps_store *store, int k, int salt) {
     return outcome;
 }
 
-static void close_store(struct dps_store *store) { assert_int_equal(dps_store_close(store, NULL), DPS_OK); }
+static void close_store(struct dps_store *store) {
+    assert_int_equal(dps_store_close(store, NULL), DPS_OK);
+}
 
 static long long ask(const char *sql) {
     sqlite3 *db;
@@ -72,10 +74,13 @@ static void check_whole(void) {
     sqlite3 *db;
     assert_int_equal(ask("PRAGMA integrity_check"), 1);
     assert_int_equal(ask("SELECT count(*) FROM pragma_foreign_key_check"), 0);
-    assert_int_equal(ask("SELECT count(*) FROM events e LEFT JOIN sentences s ON s.article = e.article AND s.number = e.sentence "
-                         "WHERE s.seq IS NULL"), 0);
+    assert_int_equal(
+        ask("SELECT count(*) FROM events e LEFT JOIN sentences s ON s.article = e.article AND s.number = e.sentence "
+            "WHERE s.seq IS NULL"),
+        0);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "INSERT INTO words (words, rank) VALUES ('integrity-check', 1)", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db, "INSERT INTO words (words, rank) VALUES ('integrity-check', 1)", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
 }
 
@@ -86,7 +91,9 @@ static void same_str(struct dps_str a, struct dps_str b) {
     assert_true(dps_str_equal(a, b));
 }
 
-static void same_number(double a, double b) { assert_true(a == b || (isnan(a) && isnan(b))); }
+static void same_number(double a, double b) {
+    assert_true(a == b || (isnan(a) && isnan(b)));
+}
 
 static void same_parties(const struct dps_record_party *a, const struct dps_record_party *b, unsigned n) {
     for (unsigned i = 0; i < n; i++) {
@@ -154,7 +161,11 @@ static void same_record(const struct dps_record *a, const struct dps_record *b) 
     assert_int_equal(a->place.end, b->place.end);
 }
 
-struct expected { int articles[8]; int salts[8]; uint32_t n; };
+struct expected {
+    int articles[8];
+    int salts[8];
+    uint32_t n;
+};
 
 static enum dps_status check_record(void *context, const struct dps_record *record, struct dps_error *error) {
     struct expected *expected = context;
@@ -175,12 +186,14 @@ static void round_trip(void **state) {
     assert_int_equal(add(store, 5, 1), DPS_STORE_ADDED);
     assert_int_equal(add(store, 2, 1), DPS_STORE_ADDED);
     assert_int_equal(add(store, 9, 3), DPS_STORE_ADDED);
-    assert_int_equal(dps_store_each(store, &(struct dps_store_filter){0}, false, check_record, &expected, NULL), DPS_OK);
+    assert_int_equal(dps_store_each(store, &(struct dps_store_filter){0}, false, check_record, &expected, NULL),
+                     DPS_OK);
     assert_int_equal(expected.n, 3 * SAMPLE_EVENTS);
     close_store(store);
     assert_int_equal(dps_store_open_read(&store, path, NULL), DPS_OK);
     expected.n = 0;
-    assert_int_equal(dps_store_each(store, &(struct dps_store_filter){0}, false, check_record, &expected, NULL), DPS_OK);
+    assert_int_equal(dps_store_each(store, &(struct dps_store_filter){0}, false, check_record, &expected, NULL),
+                     DPS_OK);
     assert_int_equal(expected.n, 3 * SAMPLE_EVENTS);
     close_store(store);
     check_whole();
@@ -217,7 +230,8 @@ static void changed_is_replaced(void **state) {
     assert_int_equal(add(store, 1, 7), DPS_STORE_REPLACED);
     assert_int_equal(dps_store_known(store, &s.article, &known, NULL), DPS_OK);
     assert_true(known);
-    assert_int_equal(dps_store_each(store, &(struct dps_store_filter){0}, false, check_record, &expected, NULL), DPS_OK);
+    assert_int_equal(dps_store_each(store, &(struct dps_store_filter){0}, false, check_record, &expected, NULL),
+                     DPS_OK);
     assert_int_equal(expected.n, 3 * SAMPLE_EVENTS);
     close_store(store);
     assert_int_equal(ask("SELECT count(*) FROM places"), 3);
@@ -258,10 +272,13 @@ static void uncoded_is_kept(void **state) {
     assert_int_equal(dps_store_articles(store, &(struct dps_store_filter){0}, check_article, &n, NULL), DPS_OK);
     assert_int_equal(n, 2);
     n = 0;
-    assert_int_equal(dps_store_articles(store, &(struct dps_store_filter){.status = "any", .lang = "de"}, check_article, &n, NULL), DPS_OK);
+    assert_int_equal(
+        dps_store_articles(store, &(struct dps_store_filter){.status = "any", .lang = "de"}, check_article, &n, NULL),
+        DPS_OK);
     assert_int_equal(n, 1);
     n = 0;
-    assert_int_equal(dps_store_articles(store, &(struct dps_store_filter){.actor = "CHN"}, check_article, &n, NULL), DPS_OK);
+    assert_int_equal(dps_store_articles(store, &(struct dps_store_filter){.actor = "CHN"}, check_article, &n, NULL),
+                     DPS_OK);
     assert_int_equal(n, 0);
     close_store(store);
 }
@@ -319,13 +336,20 @@ static void filters(void **state) {
     assert_int_equal(FOUND(.text = "nach-Angaben"), 4);
     struct dps_error error;
     unsigned n = 0;
-    const struct dps_store_filter wrong[] = {{.from = "gestern"}, {.to = "2022-02-30"}, {.status = "done"}, {.text = ""}, {.text = " "}};
+    const struct dps_store_filter wrong[] = {
+        {.from = "gestern"}, {.to = "2022-02-30"}, {.status = "done"}, {.text = ""}, {.text = " "}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_int_equal(dps_store_each(store, &wrong[i], true, count_record, &n, &error), DPS_USAGE);
     close_store(store);
 }
 
-struct counts { struct { char key[16], other[16]; unsigned events; } lines[8]; unsigned n; };
+struct counts {
+    struct {
+        char key[16], other[16];
+        unsigned events;
+    } lines[8];
+    unsigned n;
+};
 
 static enum dps_status take_count(void *context, const struct dps_store_count *count, struct dps_error *error) {
     struct counts *counts = context;
@@ -357,7 +381,9 @@ static void timeline_and_dyads(void **state) {
     assert_int_equal(c.n, 1);
     assert_string_equal(c.lines[0].key, "2022-01-17");
     c.n = 0;
-    assert_int_equal(dps_store_timeline(store, &(struct dps_store_filter){.status = "any"}, DPS_STORE_MONTH, take_count, &c, NULL), DPS_OK);
+    assert_int_equal(
+        dps_store_timeline(store, &(struct dps_store_filter){.status = "any"}, DPS_STORE_MONTH, take_count, &c, NULL),
+        DPS_OK);
     assert_int_equal(c.n, 1);
     assert_string_equal(c.lines[0].key, "2022-01");
     assert_int_equal(c.lines[0].events, 8);
@@ -370,7 +396,9 @@ static void timeline_and_dyads(void **state) {
     assert_string_equal(c.lines[2].key, "USA");
     assert_string_equal(c.lines[2].other, "RUS");
     c.n = 0;
-    assert_int_equal(dps_store_dyads(store, &(struct dps_store_filter){.actor = "USA", .recipient = "Lavrov"}, take_count, &c, NULL), DPS_OK);
+    assert_int_equal(
+        dps_store_dyads(store, &(struct dps_store_filter){.actor = "USA", .recipient = "Lavrov"}, take_count, &c, NULL),
+        DPS_OK);
     assert_int_equal(c.n, 1);
     assert_int_equal(c.lines[0].events, 2);
     close_store(store);
@@ -433,9 +461,11 @@ static void changed_schema(void **state) {
     refused("version 99");
     run_sql("PRAGMA user_version = 1; DROP INDEX events_by_date");
     refused("'events_by_date' is missing");
-    run_sql("CREATE INDEX events_by_date ON events (date); CREATE TRIGGER x AFTER INSERT ON events BEGIN DELETE FROM articles; END");
+    run_sql("CREATE INDEX events_by_date ON events (date); CREATE TRIGGER x AFTER INSERT ON events BEGIN DELETE FROM "
+            "articles; END");
     refused("trigger");
-    run_sql("DROP TRIGGER x; CREATE INDEX mine ON events (frame); CREATE VIEW my_view AS SELECT 1"); /* a user's own additions */
+    run_sql("DROP TRIGGER x; CREATE INDEX mine ON events (frame); CREATE VIEW my_view AS SELECT 1"); /* a user's own
+                                                                                                        additions */
     close_store(open_store());
     run_sql("ALTER TABLE events ADD COLUMN mine TEXT");
     refused("'events'");
@@ -501,7 +531,8 @@ static void add_and_kill(int n, unsigned microseconds) {
         for (int k = 0; k < n; k++) {
             sample_make(&s, k, 0);
             if (dps_store_add(store, &s.article, &s.text, &s.events, NULL, NULL) != DPS_OK) _exit(1);
-            if (k % 16 == 15 && dps_store_flush(store, NULL) != DPS_OK) _exit(1); /* many commits, so many instants of danger */
+            if (k % 16 == 15 && dps_store_flush(store, NULL) != DPS_OK)
+                _exit(1); /* many commits, so many instants of danger */
         }
         _exit(dps_store_close(store, NULL) == DPS_OK ? 0 : 1);
     }
@@ -527,7 +558,7 @@ static void killed(void **state) {
         close_store(open_store());            /* it opens, whatever the instant */
         long long n = ask("SELECT count(*) FROM articles");
         partial += n > before && n < ARTICLES;
-        assert_true(n >= before);             /* nothing stored is lost */
+        assert_true(n >= before);                                                /* nothing stored is lost */
         assert_int_equal(ask("SELECT count(*) FROM events"), n * SAMPLE_EVENTS); /* no article is half there */
         assert_int_equal(ask("SELECT coalesce(max(seq), 0) FROM articles"), n);  /* in the order of the input */
         check_whole();
@@ -584,19 +615,25 @@ static void fast_enough(void **state) {
     clock_gettime(CLOCK_MONOTONIC, &to);
     double seconds = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
     print_message("# %.0f articles a second\n", ARTICLES / seconds);
-    assert_true(ARTICLES / seconds > 300); /* far below the goal of 2000, so that a loaded machine or a sanitizer does not fail it */
+    assert_true(ARTICLES / seconds >
+                300); /* far below the goal of 2000, so that a loaded machine or a sanitizer does not fail it */
 }
 
 int main(void) {
     if (!mkdtemp(folder)) return 1;
     snprintf(path, sizeof path, "%s/a store%%.db", folder);
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(round_trip, set_up),      cmocka_unit_test_setup(twice_adds_nothing, set_up),
-        cmocka_unit_test_setup(changed_is_replaced, set_up), cmocka_unit_test_setup(uncoded_is_kept, set_up),
-        cmocka_unit_test_setup(filters, set_up),         cmocka_unit_test_setup(timeline_and_dyads, set_up),
-        cmocka_unit_test_setup(foreign_files, set_up),   cmocka_unit_test_setup(changed_schema, set_up),
-        cmocka_unit_test_setup(damaged, set_up),         cmocka_unit_test_setup(killed, set_up),
-        cmocka_unit_test_setup(two_at_once, set_up),     cmocka_unit_test_setup(fast_enough, set_up)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test_setup(round_trip, set_up),
+                                       cmocka_unit_test_setup(twice_adds_nothing, set_up),
+                                       cmocka_unit_test_setup(changed_is_replaced, set_up),
+                                       cmocka_unit_test_setup(uncoded_is_kept, set_up),
+                                       cmocka_unit_test_setup(filters, set_up),
+                                       cmocka_unit_test_setup(timeline_and_dyads, set_up),
+                                       cmocka_unit_test_setup(foreign_files, set_up),
+                                       cmocka_unit_test_setup(changed_schema, set_up),
+                                       cmocka_unit_test_setup(damaged, set_up),
+                                       cmocka_unit_test_setup(killed, set_up),
+                                       cmocka_unit_test_setup(two_at_once, set_up),
+                                       cmocka_unit_test_setup(fast_enough, set_up)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     remove_store();
     rmdir(folder);
