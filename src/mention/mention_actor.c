@@ -88,8 +88,8 @@ static bool accept(const struct mention_work *w, uint32_t t, const struct dps_ma
         if (m->n_tokens > 1 && !is_upper_first(w->forms[t + m->n_tokens - 1])) return false;
     }
     if (m->n_tokens > 1) return true;
-    if (s->cues & MENTION_CUE_NOT_NAME) return false;
     if (acronym) return true;
+    if (s->cues & MENTION_CUE_NOT_NAME) return false;
     if (is_closed_class(upos)) return false;
     if (upos == DPS_UPOS_VERB && (sentence_start || !upper)) return false;
     if (m->entity.kind == DPS_ENTITY_PLACE && upos != DPS_UPOS_PROPN && upos != DPS_UPOS_X_) return false;
@@ -229,7 +229,7 @@ static void mark_role(struct mention_work *w, uint32_t t, uint32_t end) {
     if (s->role_words || !may_be_role(w, t)) return;
     size_t at = 0;
     s->role = mention_rules_role(w->rules, s->lemma);
-    if (!s->role) s->role = mention_rules_role(w->rules, s->low);
+    if (!s->role) s->role = mention_rules_inflected(w->rules, s->low);
     if (!s->role && is_upper_first(w->forms[t])) {
         struct dps_str by_lemma = s->lemma.length ? s->lemma : s->low;
         s->role = mention_rules_compound(w->rules, by_lemma, &at);
@@ -258,8 +258,14 @@ static void mark_generic(struct mention_work *w, uint32_t t) {
     if (upos != DPS_UPOS_NOUN && upos != DPS_UPOS_PROPN && upos != DPS_UPOS_ADJ && upos != DPS_UPOS_NUM && upos != DPS_UPOS_PRON && upos != DPS_UPOS_DET) return;
     uint32_t row = mention_map_get(&w->rules->generic_map, s->lemma);
     if (row == MENTION_NONE) row = mention_map_get(&w->rules->generic_map, s->low);
+    for (size_t cut = 1; cut <= 2 && row == MENTION_NONE && cut + 3 < s->low.length; cut++)
+        if (mention_rules_cues(w->rules, dps_str_cut(s->low, s->low.length - cut, s->low.length)) & MENTION_CUE_INFLECTION)
+            row = mention_map_get(&w->rules->generic_map, dps_str_cut(s->low, 0, s->low.length - cut));
     if (row != MENTION_NONE) {
-        if (upos == DPS_UPOS_NOUN || upos == DPS_UPOS_PROPN) s->generic = &w->rules->generics[row];
+        const struct mention_generic_row *g = &w->rules->generics[row];
+        enum dps_rel rel = dps_rel_plain(w->parse->rel[t]);
+        bool alone = rel != DPS_REL_DET && rel != DPS_REL_AMOD && rel != DPS_REL_NUMMOD && rel != DPS_REL_CC && rel != DPS_REL_ADVMOD;
+        if (g->kind == MENTION_GENERIC_PAIR ? alone : upos == DPS_UPOS_NOUN || upos == DPS_UPOS_PROPN) s->generic = g;
         return;
     }
     for (uint32_t i = 0; i < w->rules->n_generics; i++) {
@@ -337,10 +343,11 @@ static void mark_unknown(struct mention_work *w, uint32_t t, uint32_t end) {
                       !mention_rules_time(w->rules, s->low, MENTION_TIME_WEEKDAY) && !mention_rules_time(w->rules, s->low, MENTION_TIME_MONTH);
         bool inside = i > t && i + 1 < end && (s->cues & MENTION_CUE_PARTICLE) && w->parse->upos[i + 1] == DPS_UPOS_PROPN &&
                       w->spots[i + 1].name_start < 0 && w->parse->rel[i] != DPS_REL_CASE;
-        bool initial = i > t && w->forms[i].length == 1 && w->forms[i].data[0] == '-' && i + 1 < end && stop == i &&
-                       w->parse->upos[i + 1] == DPS_UPOS_PROPN && !w->text->tokens[i].space_after;
+        bool hyphen = i > t && stop == i && i + 1 < end && dps_str_is(w->forms[i], "-") && !w->text->tokens[i].space_after &&
+                      !w->text->tokens[i - 1].space_after && w->spots[i + 1].name_start < 0 && w->parse->upos[i + 1] == DPS_UPOS_PROPN;
         if (proper) stop = i + 1;
-        else if (!inside && !initial) break;
+        else if (hyphen) stop = ++i + 1; /* Lee Myung-bak */
+        else if (!inside) break;
     }
     if (stop == t) return;
     struct mention_spot *s = &w->spots[t];
@@ -530,6 +537,7 @@ static enum dps_status join_sentence(struct mention_work *w, uint32_t sentence, 
         const struct mention_spot *spot = &w->spots[t];
         if (!spot->role_words) continue;
         uint32_t last = t + spot->role_words - 1;
+        if (last + 2 < end && w->spots[last + 2].role == spot->role && w->forms[t].data[w->forms[t].length - 1] == '-') last += 2; /* Staats- und ... */
         const struct mention_spot *next = last + 1 < end ? &w->spots[last + 1] : NULL;
         int32_t prior = -1;
         bool compound = false;

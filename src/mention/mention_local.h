@@ -50,6 +50,7 @@ uint32_t mention_map_get(const struct mention_map *map, struct dps_str key);
     X(PARTICLE, "particle")     /* inside names: von, al, bin */                                                       \
     X(LINK, "link")             /* joins the parts of a compound: s, es, n */                                          \
     X(OTHER, "other")           /* another of its kind: andere, other */                                               \
+    X(INFLECTION, "inflection") /* ending of an inflected role noun whose lemma the parser did not find: en, s */      \
     X(OWN, "own")               /* the capital, region or neighbour "of its own": eigen, own */                        \
     X(NOT_NAME, "not_name")     /* capitalised words that are no names, whatever the tagger says */                    \
     X(HEADLESS, "headless")     /* a number or quantity that stands for people: Tausende, hundreds */                  \
@@ -126,6 +127,7 @@ enum mention_time_kind {
     MENTION_TIME_DAYPART, /* abend, nachmittag */
     MENTION_TIME_VAGUE,   /* makes what follows vague: Anfang, early */
     MENTION_TIME_THEN,    /* a phrase: days from the day last told: that day 0, am Vortag -1 */
+    MENTION_TIME_BACK,    /* behind a number of days: later 1, zuvor -1 */
     MENTION_TIME_PAST,    /* damals */
     MENTION_TIME_AND,     /* und, bis, to: joins two days to a range */
     MENTION_TIME_WILL,    /* auxiliary of the future with an infinitive: werden, will */
@@ -239,6 +241,8 @@ struct mention_work {
 /* mention_rules.c */
 enum dps_status mention_split_lower(struct dps_arena *arena, struct dps_str s, struct dps_str *out);
 const struct mention_role *mention_rules_role(const struct dps_mention_rules *rules, struct dps_str low);
+/* The same, with the inflection's ending cut off if need be. */
+const struct mention_role *mention_rules_inflected(const struct dps_mention_rules *rules, struct dps_str low);
 /* The longest role noun at the end of a compound; *at is where it begins. */
 const struct mention_role *mention_rules_compound(const struct dps_mention_rules *rules, struct dps_str low, size_t *at);
 const struct mention_time_word *mention_rules_time(const struct dps_mention_rules *rules, struct dps_str low, enum mention_time_kind kind);

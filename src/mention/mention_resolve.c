@@ -57,9 +57,8 @@ static int focus(const struct mention_work *w, uint32_t sentence, struct dps_str
         if (!w->countries[i].real || (except.length == 3 && memcmp(w->countries[i].code, except.data, 3) == 0)) continue;
         float score = w->countries[i].weight;
         uint32_t last = w->countries[i].last;
-        if (last == sentence + 1) score += 3.0F;
-        else if (last == sentence) score += 2.0F;
-        else if (last && last + 1 == sentence) score += 1.0F;
+        if (last == sentence + 1) score += 2.0F;
+        else if (last == sentence) score += 1.0F;
         if (best < 0 || score > best_score) best = (int)i, best_score = score;
     }
     return best;
@@ -134,19 +133,29 @@ static struct dps_match *choose(const struct mention_work *w, const struct nomin
     return best;
 }
 
+/* How much a name's place in the clause tells of what the article is about: subjects most, mere places least. */
+static float role_weight(const struct mention_work *w, uint32_t t) {
+    switch (dps_rel_plain(w->parse->rel[t])) {
+    case DPS_REL_NSUBJ: return 1.4F;
+    case DPS_REL_OBL: return case_cues(w, t) & MENTION_CUE_LOCATIVE ? 0.8F : 0.5F;
+    case DPS_REL_NMOD: return 0.8F;
+    default: return 1.0F;
+    }
+}
+
 /* First look over the article: persons named in full, countries named beyond doubt. */
 static void survey(struct mention_work *w) {
     for (uint32_t t = 0; t < w->text->n_tokens; t++) {
         const struct mention_spot *s = &w->spots[t];
         bool title = w->text->sentences[w->sentence_of[t]].kind == DPS_SENTENCE_TITLE;
-        float weight = title ? 2.0F : 1.0F;
+        float weight = (title ? 2.0F : 1.0F) * role_weight(w, t);
         if (s->modifier && s->modifier->entity.kind == DPS_ENTITY_COUNTRY) count_country(w, country_code(&s->modifier->entity), weight, w->sentence_of[t]);
         if (s->prefix_country.length) count_country(w, s->prefix_country, weight, w->sentence_of[t]);
         if (s->name_start != (int32_t)t) continue;
         for (uint32_t i = 0; i < s->n_matches; i++) {
             const struct dps_match *m = &s->matches[i];
             if (m->entity.kind == DPS_ENTITY_COUNTRY) {
-                float factor = m->alias == DPS_ALIAS_NAME ? 2.0F : m->alias == DPS_ALIAS_CAPITAL ? 1.5F : 1.2F;
+                float factor = m->alias == DPS_ALIAS_NAME ? 1.8F : m->alias == DPS_ALIAS_CAPITAL ? 1.5F : 1.5F;
                 count_country(w, country_code(&m->entity), weight * factor, w->sentence_of[t]);
                 break;
             }
@@ -179,6 +188,20 @@ static void choose_all(struct mention_work *w) {
             count_country(w, e->country, 0.7F, n->sentence);
         }
     }
+}
+
+static bool is_definite(const struct mention_work *w, uint32_t t) {
+    const struct dps_parse *p = w->parse;
+    for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
+        uint32_t kid = p->kid[k];
+        if (dps_rel_plain(p->rel[kid]) == DPS_REL_DET)
+            return p->feats[kid].definite == 1 || p->feats[kid].prontype == DPS_PRON_DEMONSTRATIVE || p->feats[kid].poss;
+    }
+    return false;
+}
+
+static bool same_clause(const struct mention_work *w, uint32_t a, uint32_t b) {
+    return w->parse->head[a] >= 0 && w->parse->head[a] == w->parse->head[b];
 }
 
 /* ---- parties ---- */
@@ -217,6 +240,17 @@ static void fill_person(struct mention_work *w, struct party *p, const struct dp
     }
 }
 
+/* "Die Amerikaner werfen ihr vor": a people as subject, definite and uncounted, is its state. */
+static bool speaks_for_state(const struct mention_work *w, const struct nominal *n) {
+    const struct dps_parse *p = w->parse;
+    if (!mention_is_subject(w, n->head) || !is_definite(w, n->head)) return false;
+    for (uint32_t k = p->kid_first[n->head]; k < p->kid_first[n->head + 1]; k++) {
+        enum dps_rel rel = dps_rel_plain(p->rel[p->kid[k]]);
+        if (rel == DPS_REL_NUMMOD || rel == DPS_REL_AMOD || rel == DPS_REL_ACL || rel == DPS_REL_NMOD) return false;
+    }
+    return n->name_token >= 0;
+}
+
 static void fill_entity(struct mention_work *w, struct nominal *n, struct party *p, const struct dps_match *m) {
     const struct dps_entity *e = &m->entity;
     p->known = true;
@@ -230,7 +264,7 @@ static void fill_entity(struct mention_work *w, struct nominal *n, struct party 
         break;
     case DPS_ENTITY_COUNTRY:
         set_country(p, country_code(e), true, 0.97F);
-        (void)mention_code(p->sector, m->alias == DPS_ALIAS_DEMONYM ? DPS_STR("CVL") : DPS_STR("GOV"));
+        (void)mention_code(p->sector, m->alias == DPS_ALIAS_DEMONYM && !speaks_for_state(w, n) ? DPS_STR("CVL") : DPS_STR("GOV"));
         p->place_too = m->alias == DPS_ALIAS_NAME || m->alias == DPS_ALIAS_CAPITAL;
         if (n->nature == DPS_NATURE_UNKNOWN) n->nature = m->alias == DPS_ALIAS_DEMONYM ? DPS_NATURE_GROUP : DPS_NATURE_COUNTRY;
         break;
@@ -354,22 +388,12 @@ static struct dps_str clause_place(struct mention_work *w, uint32_t t) {
     return none;
 }
 
-static bool is_definite(const struct mention_work *w, uint32_t t) {
-    const struct dps_parse *p = w->parse;
-    for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
-        uint32_t kid = p->kid[k];
-        if (dps_rel_plain(p->rel[kid]) == DPS_REL_DET)
-            return p->feats[kid].definite == 1 || p->feats[kid].prontype == DPS_PRON_DEMONSTRATIVE || p->feats[kid].poss;
-    }
-    return false;
-}
-
 static bool has_cue_kid(const struct mention_work *w, const struct nominal *n, uint32_t cue) {
     const struct dps_parse *p = w->parse;
     for (uint32_t t = n->first; t <= n->last; t++) {
         if (w->spots[t].nominal != n - w->nominals) continue;
         for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++)
-            if (w->spots[p->kid[k]].cues & cue && p->kid[k] < t + 1) return true;
+            if (w->spots[p->kid[k]].cues & cue && p->kid[k] < t && w->spots[p->kid[k]].nominal != n - w->nominals) return true;
     }
     return n->first > w->text->sentences[n->sentence].first && (w->spots[n->first - 1].cues & cue);
 }
@@ -393,6 +417,16 @@ static void default_country(struct mention_work *w, struct nominal *n, struct pa
         set_country(p, DPS_STR("---"), false, 0.5F);
         return;
     }
+    if (n->role && !n->role->inherit && is_definite(w, n->head)) {
+        struct nominal *org = last_of_sector(w, index, n->role->sector, n->sentence);
+        if (org) {
+            set_country(p, party_code(&org->parties[0]), false, 0.65F);
+            p->name = org->parties[0].name;
+            p->id = org->parties[0].id;
+            n->antecedent = (int32_t)(org - w->nominals);
+            return;
+        }
+    }
     if (place.length == 3 && !person) {
         set_country(p, place, false, 0.6F);
         return;
@@ -403,16 +437,6 @@ static void default_country(struct mention_work *w, struct nominal *n, struct pa
         n->antecedent = last;
         if (!p->sector[0]) memcpy(p->sector, other->sector, 4);
         return;
-    }
-    if (n->role && !n->role->inherit && is_definite(w, n->head)) {
-        struct nominal *org = last_of_sector(w, index, n->role->sector, n->sentence);
-        if (org) {
-            set_country(p, party_code(&org->parties[0]), false, 0.65F);
-            p->name = org->parties[0].name;
-            p->id = org->parties[0].id;
-            n->antecedent = (int32_t)(org - w->nominals);
-            return;
-        }
     }
     int at = focus(w, n->sentence, (struct dps_str){NULL, 0});
     if (at >= 0) set_country(p, (struct dps_str){w->countries[at].code, 3}, false, 0.5F);
@@ -441,7 +465,8 @@ static struct nominal *recall_person(struct mention_work *w, const struct nomina
     uint32_t last = (uint32_t)n->name_token + s->name_words - 1;
     for (uint32_t i = w->n_persons; i-- > 0;) {
         struct nominal *known = &w->nominals[w->persons[i].nominal];
-        if (!same_surname(w, w->persons[i].surname, last)) continue;
+        bool first = s->name_words == 1 && w->spots[known->name_token].name_words > 1 && same_surname(w, w->forms[known->name_token], last);
+        if (!first && !same_surname(w, w->persons[i].surname, last)) continue; /* Lee of Lee Myung-bak is a surname too */
         if (s->name_words > 1 && w->spots[known->name_token].name_words > 1 &&
             !dps_str_equal(w->forms[n->name_token], w->forms[known->name_token])) continue; /* a namesake */
         return known;
@@ -512,6 +537,8 @@ static void take_from(const struct mention_role *role, struct party *p, const st
     }
     bool country = owner->nature == DPS_NATURE_COUNTRY || owner->kind == NOMINAL_GENERIC;
     if (role->inherit && !(country && role->sector.length) && from->sector[0]) memcpy(p->sector, from->sector, 4);
+    if (owner->nature == DPS_NATURE_BODY && memcmp(from->sector, "UNK", 4) == 0 && memcmp(p->sector, "GOV", 4) == 0)
+        memcpy(p->sector, from->sector, 4); /* officials of the United Nations govern no state */
 }
 
 /* The country of a compound's first part: US-Außenminister, Kremlchef, Bundesregierung, Trump-Administration. */
@@ -536,8 +563,15 @@ static void take_owners(struct mention_work *w, struct nominal *n, const struct 
     uint32_t count = series(w, source->token, owners, MENTION_MAX_PARTIES, depth), members = 0;
     bool several = n->number == DPS_NUMBER_PLUR || n->nature != DPS_NATURE_PERSON;
     if (!count) return;
+    if (n->number == DPS_NUMBER_PLUR && w->parse->feats[source->token].kase == DPS_CASE_GEN) /* further owners that the tree hung on the role */
+        for (uint32_t t = n->first; t <= n->last; t++)
+            for (uint32_t k = w->parse->kid_first[t]; k < w->parse->kid_first[t + 1] && count < MENTION_MAX_PARTIES; k++) {
+                uint32_t kid = w->parse->kid[k];
+                if (w->parse->rel[kid] != DPS_REL_CONJ || w->parse->feats[kid].kase != DPS_CASE_GEN || kid < (uint32_t)source->token) continue;
+                struct nominal *further = nominal_at(w, (int32_t)kid, depth);
+                if (further && further->nature == DPS_NATURE_COUNTRY) owners[count++] = further;
+            }
     for (uint32_t i = 0; i < count; i++) members += owners[i]->n_parties;
-    uint32_t span_first = n->first, span_last = n->last;
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t k = 0; k < owners[i]->n_parties; k++) {
             const struct party *from = &owners[i]->parties[k];
@@ -557,7 +591,7 @@ static void take_owners(struct mention_work *w, struct nominal *n, const struct 
             if (members > 1 && count > 1 && source->kind == SOURCE_POSSESSOR) {
                 uint32_t first, last;
                 mention_span(w, owners[i], &first, &last);
-                p->start_token = n->n_parties == 1 ? span_first : first;
+                p->start_token = first;
                 p->end_token = last + 1;
                 if (n->n_parties == 1) { /* with the role's own article */
                     uint32_t f, l;
@@ -566,7 +600,6 @@ static void take_owners(struct mention_work *w, struct nominal *n, const struct 
                 }
             }
         }
-    (void)span_last;
 }
 
 /* "beide Seiten", "the two leaders": the last two that stood in one series, else the two countries in the fore. */
@@ -648,6 +681,26 @@ static void name_in_role(struct mention_work *w, struct nominal *n, struct party
     }
 }
 
+/* "die Ministerin", "der CSU-Politiker": a definite singular role without a name points back to the last person whom it fits. */
+static bool take_person(struct mention_work *w, struct nominal *n, const struct party *base) {
+    uint32_t index = (uint32_t)(n - w->nominals);
+    bool party_member = w->spots[n->role_token].modifier && n->role->inherit;
+    if (n->nature != DPS_NATURE_PERSON || n->number == DPS_NUMBER_PLUR || n->name_token >= 0 || !is_definite(w, n->head)) return false;
+    if (n->role->office.length || (has_country(base) && !party_member)) return false;
+    for (uint32_t i = index; i-- > 0 && w->nominals[i].sentence + 2 >= n->sentence;) {
+        struct nominal *c = &w->nominals[i];
+        if (c->state != 2 || c->n_parties != 1 || c->nature != DPS_NATURE_PERSON || c->number == DPS_NUMBER_PLUR || c->kind == NOMINAL_PRONOUN) continue;
+        if (c->name_token < 0 || (n->gender && c->gender && !(n->gender & c->gender))) continue;
+        if (has_country(base) && memcmp(c->parties[0].country, base->country, 4) != 0) continue;
+        if (!n->role->inherit && base->sector[0] && memcmp(c->parties[0].sector, base->sector, 4) != 0) continue;
+        if (same_clause(w, c->head, n->head)) continue;
+        copy_parties(w, n, c);
+        n->antecedent = (int32_t)i;
+        return true;
+    }
+    return false;
+}
+
 /* Who holds the office that the words name, if the tables know. */
 static void find_holder(struct mention_work *w, const struct nominal *n, struct party *p) {
     struct dps_entity holder;
@@ -688,7 +741,7 @@ static void resolve_role(struct mention_work *w, struct nominal *n, int depth) {
             take_owners(w, n, &base, &sources[i], depth);
         }
     if (!n->n_parties && n->dual) resolve_dual(w, n, role);
-    if (n->n_parties > 1) n->n_parties = n->n_parties; /* several owners: names do not apply to one of them alone */
+    if (!n->n_parties && !former && take_person(w, n, &base)) return;
     if (!n->n_parties) {
         struct party *p = add_party(w, n);
         if (!p) return;
@@ -708,15 +761,11 @@ static void resolve_role(struct mention_work *w, struct nominal *n, int depth) {
         }
         if (!n->parties[i].sector[0]) (void)mention_code(n->parties[i].sector, DPS_STR("UNK"));
     }
-    if (n->name_token >= 0 && n->nature == DPS_NATURE_PERSON) remember_person(w, n);
-    if (has_country(p)) w->last_of_role[role - w->rules->roles] = (int32_t)(n - w->nominals);
+    if (n->name_token >= 0) remember_person(w, n);
+    if (has_country(p) && p->country[0] != '-') w->last_of_role[role - w->rules->roles] = (int32_t)(n - w->nominals);
 }
 
 /* ---- references ---- */
-
-static bool same_clause(const struct mention_work *w, uint32_t a, uint32_t b) {
-    return w->parse->head[a] >= 0 && w->parse->head[a] == w->parse->head[b];
-}
 
 /* How well a nominal suits a pronoun; below 0: not at all. */
 static float suits(const struct mention_work *w, const struct nominal *c, const struct nominal *pronoun, const struct mention_pronoun *p, uint8_t number) {
@@ -733,7 +782,7 @@ static float suits(const struct mention_work *w, const struct nominal *c, const 
     if (number == DPS_NUMBER_SING && p->gender) {
         if (c->gender && !(c->gender & p->gender)) {
             if (c->nature != DPS_NATURE_COUNTRY) return -1;
-            score -= 3.0F;
+            score -= p->animacy & MENTION_ANIMATE ? 7.0F : 3.0F;
         }
         if (!c->gender) score -= 1.0F;
     }
@@ -741,6 +790,8 @@ static float suits(const struct mention_work *w, const struct nominal *c, const 
     score -= 4.0F * (float)(pronoun->sentence - c->sentence);
     if (w->text->sentences[c->sentence].kind == DPS_SENTENCE_TITLE && pronoun->sentence > c->sentence + 1) score -= 4.0F;
     if (mention_is_subject(w, c->head)) score += 3.0F;
+    if (w->spots[c->head].depth <= 2) score += 1.5F; /* in the main clause */
+    if (p->kind == MENTION_PRONOUN_PERSONAL && p->animacy & MENTION_ANIMATE && number == DPS_NUMBER_SING && c->nature == DPS_NATURE_PERSON) score += 2.0F;
     if (c->kind == NOMINAL_MODIFIER || w->parse->rel[c->head] == DPS_REL_AMOD) score -= 6.0F;
     else if (c->inside >= 0 || dps_rel_plain(w->parse->rel[c->head]) == DPS_REL_NMOD) score -= 2.5F;
     if (dps_rel_plain(w->parse->rel[c->head]) == DPS_REL_OBL) score -= 1.5F;
@@ -921,7 +972,8 @@ static void resolve(struct mention_work *w, uint32_t index, int depth) {
     case NOMINAL_MODIFIER: resolve_modifier(w, n); break;
     }
     n->state = 2;
-    for (uint32_t i = 0; i < n->n_parties; i++) see_country(w, party_code(&n->parties[i]), n->sentence);
+    if (dps_rel_plain(w->parse->rel[n->head]) != DPS_REL_OBL)
+        for (uint32_t i = 0; i < n->n_parties; i++) see_country(w, party_code(&n->parties[i]), n->sentence);
 }
 
 /* ---- the words of a nominal ---- */

@@ -268,7 +268,7 @@ static bool parse_int(struct dps_str s, int *value) {
 
 static enum dps_status time_row(struct table *t) {
     static const char *const names[] = {"", "weekday", "month", "day", "unit", "relative", "since", "ahead", "ago", "night", "night_to",
-                                        "daypart", "vague", "then", "past", "and", "will", "year_word"};
+                                        "daypart", "vague", "then", "back", "past", "and", "will", "year_word"};
     struct dps_mention_rules *r = t->rules;
     struct mention_time_word row = {.word = cell_lower(t, "word"), .next = MENTION_NONE};
     struct dps_str kind = cell(t, "kind"), value = cell_or_empty(t, "value");
@@ -360,10 +360,18 @@ const struct mention_role *mention_rules_role(const struct dps_mention_rules *ru
     return at == MENTION_NONE ? NULL : &rules->roles[at];
 }
 
+const struct mention_role *mention_rules_inflected(const struct dps_mention_rules *rules, struct dps_str low) {
+    const struct mention_role *role = mention_rules_role(rules, low);
+    for (size_t cut = 1; cut <= 3 && !role && cut + MIN_COMPOUND <= low.length; cut++)
+        if (mention_rules_cues(rules, dps_str_cut(low, low.length - cut, low.length)) & MENTION_CUE_INFLECTION)
+            role = mention_rules_role(rules, dps_str_cut(low, 0, low.length - cut));
+    return role;
+}
+
 const struct mention_role *mention_rules_compound(const struct dps_mention_rules *rules, struct dps_str low, size_t *at) {
     for (size_t from = 2; from + MIN_COMPOUND <= low.length; from++) {
         if (((unsigned char)low.data[from] & 0xC0) == 0x80) continue; /* inside a character */
-        const struct mention_role *role = mention_rules_role(rules, dps_str_cut(low, from, low.length));
+        const struct mention_role *role = mention_rules_inflected(rules, dps_str_cut(low, from, low.length));
         bool hyphen = low.data[from - 1] == '-';
         if (role && (role->compound || hyphen)) {
             *at = from;

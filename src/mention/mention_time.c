@@ -28,7 +28,7 @@ struct clock { /* what is carried from one expression to the next */
 struct found { /* one expression: tokens [first, last], head filled in by keep() */
     uint32_t first, last;
     struct dps_date from, to;
-    bool since, past;
+    bool since, past, ahead;
 };
 
 static const struct mention_time_word *word(const struct clock *c, uint32_t t, enum mention_time_kind kind) {
@@ -137,7 +137,7 @@ static bool numeric_date(const struct clock *c, uint32_t t, struct found *f) {
     struct dps_date d;
     int part[3] = {0, 0, 0}, n = 0;
     if (s.length >= 8 && s.data[0] >= '0' && s.data[0] <= '9' && dps_date_parse(s, &d) && dps_date_full(d)) {
-        *f = (struct found){t, t, d, d, false, false};
+        *f = (struct found){.first = t, .last = t, .from = d, .to = d};
         return true;
     }
     for (size_t i = 0; i < s.length; i++) {
@@ -152,7 +152,7 @@ static bool numeric_date(const struct clock *c, uint32_t t, struct found *f) {
     if (n != 2 || part[2] < FIRST_YEAR) return false;
     d = day(part[2], part[1] > 12 ? 0 : part[1], part[0] > 31 ? 0 : part[0]);
     if (!dps_date_full(d) || !dps_date_valid(d)) return false;
-    *f = (struct found){t, t, d, d, false, false};
+    *f = (struct found){.first = t, .last = t, .from = d, .to = d};
     return true;
 }
 
@@ -248,6 +248,7 @@ static bool weekday_date(const struct clock *c, uint32_t t, struct found *f) {
     *f = (struct found){.first = lead.has_relative || lead.night || lead.since ? lead.first : t, .last = second >= 0 ? t + 2 : t};
     if (!dps_date_known(c->w->anchor)) return true;
     bool ahead = lead.has_relative ? lead.relative > 0 : lead.ahead || clause_ahead(c, t);
+    f->ahead = ahead;
     f->to = f->from = near_weekday(c->w->anchor, second >= 0 ? second : first, ahead, lead.has_relative && lead.relative != 0);
     if (second >= 0) f->from = dps_date_add(f->to, -((second - first + 7) % 7));
     fill_since(c, f, &lead);
@@ -309,6 +310,13 @@ static bool ago_date(const struct clock *c, uint32_t t, struct found *f) {
     if (!number(c, at, &n) || !(unit = word(c, at + 1, MENTION_TIME_UNIT))) return false;
     uint32_t last = at + 1;
     if (!ago) {
+        const struct mention_time_word *back = word(c, at + 2, MENTION_TIME_BACK);
+        if (back && unit->value == UNIT_DAY) { /* four days later */
+            struct dps_date base = dps_date_known(c->last) ? c->last : c->w->anchor;
+            *f = (struct found){.first = t, .last = at + 2};
+            if (dps_date_known(base) && n < 4000) f->from = f->to = dps_date_add(base, n * back->value);
+            return true;
+        }
         ago = word(c, at + 2, MENTION_TIME_AGO);
         if (!ago || ago->value != 2) return false;
         last = at + 2;
@@ -316,6 +324,12 @@ static bool ago_date(const struct clock *c, uint32_t t, struct found *f) {
     *f = (struct found){.first = t, .last = last};
     f->past = unit->value == UNIT_YEAR || (unit->value == UNIT_MONTH && n > 3);
     if (unit->value == UNIT_DAY && dps_date_known(c->w->anchor) && n < 4000) f->from = f->to = dps_date_add(c->w->anchor, -n);
+    if (unit->value == UNIT_MONTH && n == 1 && dps_date_known(c->w->anchor)) { /* the same day of the month before */
+        struct dps_date d = month_shift(c->w->anchor, -1);
+        int length = dps_date_month_length(d.year, d.month);
+        d.day = (uint8_t)(c->w->anchor.day < length ? c->w->anchor.day : length);
+        f->from = f->to = d;
+    }
     return true;
 }
 
@@ -323,7 +337,8 @@ static bool year_date(const struct clock *c, uint32_t t, struct found *f) {
     int year;
     const struct dps_parse *p = c->w->parse;
     if (!year_number(c, t, &year)) return false;
-    if (t + 1 < c->end && p->rel[t] == DPS_REL_NUMMOD && p->head[t] == (int32_t)t + 1) return false; /* 2000 soldiers */
+    bool in = t > c->begin && c->w->spots[t - 1].cues & MENTION_CUE_LOCATIVE && year >= 1900 && year <= c->w->anchor.year + 1;
+    if (t + 1 < c->end && p->rel[t] == DPS_REL_NUMMOD && p->head[t] == (int32_t)t + 1 && !in) return false; /* 2000 soldiers */
     if (t + 1 < c->end && (p->upos[t + 1] == DPS_UPOS_SYM)) return false;
     bool year_word = t > c->begin && word(c, t - 1, MENTION_TIME_YEAR_WORD);
     bool adposition = t > c->begin && p->upos[t - 1] == DPS_UPOS_ADP;
@@ -335,6 +350,11 @@ static bool year_date(const struct clock *c, uint32_t t, struct found *f) {
         return true;
     }
     f->from = day(year, 1, 1);
+    int second;
+    if (word(c, t + 1, MENTION_TIME_AND) && year_number(c, t + 2, &second) && second > year) { /* from 1910 to 1945 */
+        f->last = t + 2;
+        year = second;
+    }
     f->to = day(year, 12, 31);
     fill_since(c, f, &lead);
     return true;
@@ -398,7 +418,7 @@ static bool keep(struct clock *c, const struct found *f, struct dps_mention *men
     if (dps_date_full(x->to) && dps_date_known(c->w->anchor) && dps_date_days(c->w->anchor) - dps_date_days(x->to) > HISTORY_DAYS) x->past_marker = true;
     for (uint32_t t = f->first; t <= f->last; t++)
         if (t == x->head || mention->time_of[t] < 0) mention->time_of[t] = (int32_t)c->count;
-    if (dps_date_full(x->from) && dps_date_compare(x->from, x->to) == 0) c->last = x->from;
+    if (dps_date_full(x->from) && dps_date_compare(x->from, x->to) == 0 && !f->ahead) c->last = x->from;
     c->count++;
     return true;
 }
