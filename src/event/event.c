@@ -84,12 +84,12 @@ static void try_lemma(struct run *r, int32_t t, struct dps_str lemma, bool longe
     const struct dps_frames *f = r->scene.frames;
     struct dps_predicate predicate;
     struct dps_match_result match;
-    int read = -1; /* what `predicate` holds: kind * 2 + objective */
+    int read = -1; /* what `predicate` holds: kind * 4 + genitive */
     for (int32_t i = dps_frames_anchor(f, lemma); i >= 0; i = f->anchors[i].next) {
         const struct dps_anchor *anchor = &f->anchors[i];
         if (anchor->longer != longer || !kind_fits(r->scene.parse, t, anchor->kind)) continue;
-        int want = (int)anchor->kind * 2 + anchor->objective;
-        if (want != read) dps_clause_read(&r->scene, t, anchor->kind, anchor->objective, &predicate);
+        int want = (int)anchor->kind * 4 + (int)anchor->genitive;
+        if (want != read) dps_clause_read(&r->scene, t, anchor->kind, anchor->genitive, &predicate);
         read = want;
         struct dps_buffer why = {.ceiling = 1024};
         bool fired = false;

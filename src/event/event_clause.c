@@ -328,18 +328,20 @@ static void noun_argument(const struct dps_scene *s, struct dps_predicate *q, in
     }
 }
 
-/* Genitive and its kin become subject or object of the deed. With both an adjective ("russische") and a genitive ("der Krim"), the adjective
- * names the doer and the genitive the object: "die russische Besetzung der Krim". */
+/* Genitives and their kin become subject or object of the deed. Where something stands before the noun (an adjective of nationality, a
+ * possessive) and something behind it, the first is the doer: "die russische Besetzung der Krim", "Israel's bombing of Gaza". */
 static void settle_of(struct dps_predicate *q) {
-    bool genitive = false;
-    for (unsigned i = 0; i < q->n_args; i++)
-        genitive |= q->args[i].slot == DPS_SLOT_OF && !dps_str_is(q->args[i].prep, "@");
+    bool before = false, behind = false;
     unsigned n = q->n_args;
+    for (unsigned i = 0; i < n; i++)
+        if (q->args[i].slot == DPS_SLOT_OF) *(q->args[i].token <= q->trigger ? &before : &behind) = true;
     for (unsigned i = 0; i < n; i++) {
         struct dps_arg a = q->args[i];
         if (a.slot != DPS_SLOT_OF) continue;
-        bool is_modifier = dps_str_is(a.prep, "@");
-        bool object = q->objective && (!is_modifier || !genitive);
+        bool is_before = a.token <= q->trigger;
+        bool object = before && behind                            ? !is_before
+                      : q->genitive == DPS_GENITIVE_MIXED         ? !is_before
+                                                                  : q->genitive == DPS_GENITIVE_OBJECT;
         add(q, object ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ, a.token, DPS_STR(""), false);
     }
 }
@@ -362,7 +364,7 @@ static void read_light(const struct dps_scene *s, struct dps_predicate *q) {
     for (unsigned i = 0; i < v.n_args; i++) {
         struct dps_arg a = v.args[i];
         if (a.token == noun || a.token == q->trigger) continue;
-        if (a.slot == DPS_SLOT_SUBJ && has(q, DPS_SLOT_SUBJ) && !q->objective) continue;
+        if (a.slot == DPS_SLOT_SUBJ && has(q, DPS_SLOT_SUBJ) && q->genitive == DPS_GENITIVE_SUBJECT) continue;
         add(q, (enum dps_slot)a.slot, a.token, a.prep, true);
     }
 }
@@ -384,9 +386,9 @@ static void read_adjective(const struct dps_scene *s, struct dps_predicate *q, i
     }
 }
 
-void dps_clause_read(const struct dps_scene *s, int32_t trigger, enum dps_anchor_kind kind, bool objective, struct dps_predicate *q) {
+void dps_clause_read(const struct dps_scene *s, int32_t trigger, enum dps_anchor_kind kind, enum dps_genitive genitive, struct dps_predicate *q) {
     const struct dps_parse *p = s->parse;
-    *q = (struct dps_predicate){.trigger = trigger, .clause = trigger, .light = DPS_NONE, .kind = kind, .objective = objective};
+    *q = (struct dps_predicate){.trigger = trigger, .clause = trigger, .light = DPS_NONE, .kind = kind, .genitive = genitive};
     switch (kind) {
     case DPS_ANCHOR_VERB: read_verb(s, q, trigger); break;
     case DPS_ANCHOR_AUX: {

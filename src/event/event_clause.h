@@ -35,7 +35,8 @@ struct dps_predicate {
     int32_t clause;              /* head of its clause: the verb, predicate adjective, or the noun itself */
     int32_t light;               /* the light verb above a noun, or -1 */
     enum dps_anchor_kind kind;
-    bool passive, reflexive, objective;
+    bool passive, reflexive;
+    enum dps_genitive genitive;
     struct dps_arg args[DPS_MAX_ARGS];
     unsigned n_args;
 };
@@ -43,8 +44,8 @@ struct dps_predicate {
 enum dps_status dps_scene_init(struct dps_scene *scene, const struct dps_frames *frames, struct dps_arena *arena,
                                const struct dps_parse *parse, const struct dps_mention *mention, struct dps_error *error);
 
-/* Collect the arguments of the word `trigger`, used as `kind`; `objective`: a noun whose genitive is its object. */
-void dps_clause_read(const struct dps_scene *scene, int32_t trigger, enum dps_anchor_kind kind, bool objective,
+/* Collect the arguments of the word `trigger`, used as `kind`; `genitive`: what a noun's genitive is to it. */
+void dps_clause_read(const struct dps_scene *scene, int32_t trigger, enum dps_anchor_kind kind, enum dps_genitive genitive,
                      struct dps_predicate *predicate);
 
 /* Is one of the cues' bits set for token t? */

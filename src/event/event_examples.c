@@ -27,7 +27,7 @@ static struct dps_str next_word(struct dps_str *rest) {
     return word;
 }
 
-static bool is_capital_word(struct dps_str word) { return word.length > 3 && word.data[0] >= 'A' && word.data[0] <= 'Z'; }
+static bool is_capital_word(struct dps_str word) { return word.length > 2 && word.data[0] >= 'A' && word.data[0] <= 'Z'; }
 
 static bool event_fits(const struct dps_frame_example *example, const struct dps_event *e) {
     struct dps_str rest = example->expected, actors = DPS_STR(""), first = next_word(&rest);

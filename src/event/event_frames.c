@@ -222,9 +222,13 @@ static enum dps_status add_anchor(struct compiler *c, enum dps_anchor_kind kind,
         anchor.longer = true;
         core = dps_str_cut(core, 1, core.length);
     }
-    if (kind == DPS_ANCHOR_NOUN && dps_str_ends(core, DPS_STR(":obj"))) {
-        anchor.objective = true;
-        core = dps_str_cut(core, 0, core.length - 4);
+    struct dps_str word = core, mark = core;
+    dps_str_split(&mark, ':', &word);
+    if (mark.data) {
+        if (kind != DPS_ANCHOR_NOUN || !(dps_str_is(mark, "obj") || dps_str_is(mark, "mixed")))
+            return fail_word(c, mark, "only nouns take ':obj' or ':mixed', not", "");
+        anchor.genitive = dps_str_is(mark, "obj") ? DPS_GENITIVE_OBJECT : DPS_GENITIVE_MIXED;
+        core = word;
     }
     if (!core.length) return fail(c, raw, "a word is missing (a stray comma or star?)");
     anchor.lemma = dps_utf8_fold(c->arena, core);

@@ -46,6 +46,9 @@ struct dps_condition {
 };
 struct dps_label { struct dps_str name; const struct dps_condition *condition; /* NULL: always */ };
 
+/* What a genitive is to an event noun: its subject ("Russlands Forderung"), its object ("die Festnahme des Ministers"), or, mixed, the subject before
+ * the noun and the object behind it ("Israel's bombing", "the bombing of Gaza"). */
+enum dps_genitive { DPS_GENITIVE_SUBJECT, DPS_GENITIVE_OBJECT, DPS_GENITIVE_MIXED };
 enum dps_anchor_kind { DPS_ANCHOR_VERB, DPS_ANCHOR_NOUN, DPS_ANCHOR_ADJ, DPS_ANCHOR_AUX };
 struct dps_frame {
     struct dps_str name; /* "de/fordern.1" */
@@ -68,7 +71,8 @@ struct dps_anchor {
     struct dps_str lemma; /* folded; particle verbs joined */
     const struct dps_frame *frame;
     enum dps_anchor_kind kind;
-    bool reflexive, objective, longer; /* longer: "*angriff" */
+    enum dps_genitive genitive;
+    bool reflexive, longer;            /* longer: "*angriff" */
     int32_t next;                      /* with the same lemma, -1 */
 };
 struct dps_type_rules { struct dps_str type; const struct dps_label *modes; uint16_t count; };

@@ -42,7 +42,7 @@ static void phrases_of_objects(const struct dps_scene *s, const struct dps_predi
     for (unsigned i = 0; i < q->n_args; i++) {
         if (q->args[i].slot != DPS_SLOT_OBJ && q->args[i].slot != DPS_SLOT_OBL) continue;
         struct dps_predicate object;
-        dps_clause_read(s, q->args[i].token, DPS_ANCHOR_NOUN, false, &object);
+        dps_clause_read(s, q->args[i].token, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &object);
         if (object.light < 0) arguments(&object, step, out);
     }
 }
@@ -89,7 +89,7 @@ static void next_step(const struct dps_scene *s, int32_t t, const struct dps_ste
     }
     struct dps_predicate q;
     enum dps_anchor_kind kind = kind_of(s, t);
-    dps_clause_read(s, t, kind, step->slot == DPS_SLOT_OBJ, &q);
+    dps_clause_read(s, t, kind, step->slot == DPS_SLOT_OBJ ? DPS_GENITIVE_OBJECT : DPS_GENITIVE_SUBJECT, &q);
     arguments(&q, step, out);
     /* "Abzug und Entwaffnung der Truppen": a genitive that the parser hung on the other conjunct is not searched; no guess */
 }
@@ -130,7 +130,7 @@ static void parties_of(const struct dps_scene *s, int32_t t, bool descend, struc
         for (int32_t a = m->actor_of[t]; a >= 0; a = m->actors[a].next) add_party(out, &m->actors[a]);
     else if (descend) { /* "die Politik Trumps", "Hunderte von Demonstranten" */
         struct dps_predicate q;
-        dps_clause_read(s, t, DPS_ANCHOR_NOUN, false, &q);
+        dps_clause_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
         for (unsigned i = 0; i < q.n_args; i++)
             if (q.args[i].slot == DPS_SLOT_OF && q.args[i].token != t) {
                 parties_of(s, q.args[i].token, depth < 2, out, depth + 1);
@@ -280,7 +280,7 @@ static void borrow_subject(const struct dps_scene *s, struct dps_predicate *q) {
     for (int i = 0; i < DPS_MAX_DEPTH && up >= 0 && !is_verbal(p, up); i++) up = p->head[up];
     if (up < 0) return;
     struct dps_predicate clause;
-    dps_clause_read(s, up, DPS_ANCHOR_VERB, false, &clause);
+    dps_clause_read(s, up, DPS_ANCHOR_VERB, DPS_GENITIVE_SUBJECT, &clause);
     for (unsigned i = 0; i < clause.n_args && q->n_args < DPS_MAX_ARGS; i++) {
         struct dps_arg a = clause.args[i];
         bool subject = a.slot == (clause.passive ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ);
@@ -312,7 +312,7 @@ bool dps_match_frame(const struct dps_scene *s, const struct dps_frame *f, const
     resolve_role(s, q, m, &f->actor, NULL, &m->actors, &actor_slot_filled);
     resolve_role(s, q, m, &f->recipient, &m->actors, &m->recipients, NULL);
     if (!m->actors.count) {
-        bool may_lack = f->agent_free || (!subject_told(q) && ((q->kind == DPS_ANCHOR_VERB && q->passive) || (q->kind == DPS_ANCHOR_NOUN && q->objective)));
+        bool may_lack = f->agent_free || (!subject_told(q) && ((q->kind == DPS_ANCHOR_VERB && q->passive) || (q->kind == DPS_ANCHOR_NOUN && q->genitive != DPS_GENITIVE_SUBJECT)));
         if (!may_lack) return no(why, actor_slot_filled ? "the actor slot names no party" : "no actor", "");
         if (!m->recipients.count) return no(why, "neither agent nor recipient is a party", "");
         m->agentless = true;

@@ -185,7 +185,7 @@ static bool names_party(const struct dps_scene *s, int32_t t) { return s->mentio
 /* The subject of a verb of saying, if it names a party. */
 static int32_t sayer(const struct dps_scene *s, int32_t verb) {
     struct dps_predicate q;
-    dps_clause_read(s, verb, DPS_ANCHOR_VERB, false, &q);
+    dps_clause_read(s, verb, DPS_ANCHOR_VERB, DPS_GENITIVE_SUBJECT, &q);
     for (unsigned i = 0; i < q.n_args; i++)
         if (q.args[i].slot == DPS_SLOT_SUBJ && names_party(s, q.args[i].token)) return q.args[i].token;
     return DPS_NONE;
@@ -204,7 +204,7 @@ static int32_t cited(const struct dps_scene *s, const struct dps_sentence *sente
         if (names_party(s, t) && has_cue(s, prep, DPS_CUE_source_adp)) return t;
         if (dps_cue(s, t, DPS_CUE_source_noun) && has_cue(s, prep, DPS_CUE_source_noun_adp)) {
             struct dps_predicate q;
-            dps_clause_read(s, t, DPS_ANCHOR_NOUN, false, &q);
+            dps_clause_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
             for (unsigned k = 0; k < q.n_args; k++)
                 if ((q.args[k].slot == DPS_SLOT_OF || q.args[k].slot == DPS_SLOT_SUBJ) && names_party(s, q.args[k].token)) return q.args[k].token;
         }
