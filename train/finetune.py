@@ -185,6 +185,7 @@ def main():
     ap.add_argument("--silver")
     ap.add_argument("--lr", type=float, default=2e-3)
     ap.add_argument("--enc-lr", type=float, default=0.5, help="share of the rate for the pretrained encoder")
+    ap.add_argument("--word-lr", type=float, default=0.0, help="share of the rate for the word vectors; 0 keeps them as they are")
     ap.add_argument("--word-drop", type=float, default=0.15)
     ap.add_argument("--batch", type=int, default=600)
     ap.add_argument("--drop", type=float, default=0.33)
@@ -213,21 +214,25 @@ def main():
     for s in train + silver:
         labels.encode(s)
     enc = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] in ("layers", "unk")]
-    new = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] not in ("layers", "unk", "affix", "lm", "lm2", "mask")]
+    new = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] not in ("layers", "unk", "affix", "word", "lm", "lm2", "mask")]
     opt = torch.optim.AdamW([{"params": enc, "k": a.enc_lr}, {"params": new, "k": 1.0}], lr=1, betas=(0.9, 0.98), weight_decay=0.0)
-    sparse = torch.optim.SparseAdam([net.affix.weight], lr=1)
+    groups = [{"params": [net.affix.weight], "k": a.enc_lr}]
+    if a.word_lr:
+        net.word.sparse = True
+        net.word.weight.requires_grad_(True)
+        groups.append({"params": [net.word.weight], "k": a.word_lr})
+    sparse = torch.optim.SparseAdam(groups, lr=1)
     steps = a.epochs * (len(batches(train, a.batch, False)) + len(batches(silver, a.batch, False)))
     step, start = 0, time.time()
     ema = None
     for epoch in range(a.epochs):
         net.train()
         total, k = 0.0, 0
-        for b in batches(train, a.batch, True) + [] if not silver else mix(train, silver, a.batch):
+        for b in mix(train, silver, a.batch):
             step += 1
             lr = a.lr * min(1, step / 100) * max(0.02, 1 - step / steps)
-            for gr in opt.param_groups:
+            for gr in opt.param_groups + sparse.param_groups:
                 gr["lr"] = lr * gr["k"]
-            sparse.param_groups[0]["lr"] = lr * a.enc_lr
             w, f, lens = batch(words, [s.forms for s in b])
             out = net(w, f, lens, torch.tensor([s.source for s in b]), a.word_drop)
             loss = loss_of(net, out, targets(b, labels, w.shape[1]), labels)

@@ -33,6 +33,8 @@ def main():
     ap.add_argument("--minutes", type=float, default=15)
     ap.add_argument("--words", type=int, default=60000)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--init", help="go on from this checkpoint")
+    ap.add_argument("--lr", type=float, default=2e-3)
     a = ap.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
@@ -41,6 +43,8 @@ def main():
     words = Words(forms)
     net = Net(len(forms))
     net.word.weight.data.copy_(e)
+    if a.init:
+        net.load_state_dict(torch.load(a.init)["state"])
     sents = [s.split() for s in open(a.text, encoding="utf-8")]
     sents = [s[:60] for s in sents if len(s) > 4]
     random.shuffle(sents)
@@ -74,7 +78,7 @@ def main():
             if part >= 1:
                 break
             step += 1
-            lr = 2e-3 * min(1, step / 200) * (1 - part) + 1e-5
+            lr = a.lr * min(1, step / 200) * (1 - part) + 1e-5
             opt.param_groups[0]["lr"] = lr
             sparse.param_groups[0]["lr"] = lr
             w, f, lens = batch(words, b)

@@ -15,7 +15,18 @@ SPECIAL = {  # all forms beside those of the principal parts
     "tun": "tue tust tut tun tat tatest taten tatet täte täten getan tuend",
 }
 MODAL = {"dürfen", "können", "mögen", "müssen", "sollen", "wollen"}
-DE_NOUNS = {}
+DE_CLOSED = """PRON mich ich,mir ich,dich du,dir du,ihn er,ihm er,uns wir,euch ihr,ihnen sie,Ihnen Sie,wen wer,wem wer,wessen wer,denen der,dessen der,
+DET diese dieser,dieses dieser,diesem dieser,diesen dieser,dies dieser,jene jener,jenes jener,jenem jener,jenen jener,jede jeder,jedes jeder,jedem jeder,
+jeden jeder,andere anderer,anderes anderer,anderem anderer,anderen anderer,anderer anderer,solche solcher,solches solcher,solchem solcher,solchen solcher,
+alle alle,alles alle,allen alle,allem alle,aller alle,keine kein,keiner kein,keines kein,keinem kein,keinen kein,viele viel,vielen viel,vieler viel,
+manche mancher,manchen mancher,welche welcher,welches welcher,welchem welcher,welchen welcher,derselbe derselbe,dieselbe derselbe,dasselbe derselbe,
+ADJ besser gut,bessere gut,besseren gut,besserer gut,besseres gut,beste gut,besten gut,bester gut,bestes gut,größer groß,größere groß,größeren groß,
+größerer groß,größeres groß,größte groß,größten groß,größter groß,größtes groß,höher hoch,höhere hoch,höheren hoch,höherer hoch,höheres hoch,hohe hoch,
+hohen hoch,hoher hoch,hohes hoch,hohem hoch,höchste hoch,höchsten hoch,höchster hoch,näher nah,nähere nah,näheren nah,nächste nächst,nächsten nächst,
+nächster nächst,nächstes nächst,älter alt,ältere alt,älteren alt,älterer alt,älteste alt,ältesten alt,jünger jung,jüngere jung,jüngeren jung,
+jüngste jung,jüngsten jung,länger lang,längere lang,längeren lang,längste lang,längsten lang,kürzer kurz,kürzere kurz,kürzeste kurz,stärker stark,
+stärkere stark,stärkeren stark,stärkste stark,stärksten stark,schwächer schwach,schärfer scharf,schärfere scharf,härter hart,härtere hart,
+schwerer schwer,schwere schwer,schweren schwer,letzte letzt,letzten letzt,letzter letzt,letztes letzt"""
 EN_NOUNS = """men man,women woman,children child,people people,feet foot,teeth tooth,geese goose,mice mouse,lice louse,oxen ox,lives life,wives wife,
 knives knife,leaves leaf,thieves thief,halves half,selves self,shelves shelf,wolves wolf,loaves loaf,calves calf,hooves hoof,scarves scarf,
 policemen policeman,policewomen policewoman,gunmen gunman,congressmen congressman,congresswomen congresswoman,spokesmen spokesman,
@@ -90,6 +101,61 @@ def german(rows):
     return sorted(out)
 
 
+def regular(verbs, prefixes):
+    """Forms of regular verbs. A separable prefix is dropped: the table's reader puts it back."""
+    sep = sorted((p for p, k in prefixes if k == "sep"), key=lambda p: -len(p))
+    insep = [p for p, k in prefixes if k == "insep"]
+    both = set(sep) & set(insep)
+    out = set()
+    for inf in verbs:
+        for p in sep:
+            rest = inf[len(p):]
+            if inf.startswith(p) and p not in both and rest in verbs:
+                inf = rest
+                break
+        stem = inf[:-2] if inf.endswith("en") else inf[:-1]
+        e = "e" if stem[-1] in "td" or stem.endswith(("chn", "ffn", "gn", "dm", "tm", "ckn")) else ""
+        forms = [inf, inf + "d", stem + "e", stem + e + "t", stem + e + "te", stem + e + "ten", stem + e + "test", stem + e + "tet",
+                 stem + ("t" if stem[-1] in "sßzx" else e + "st")]
+        if inf.endswith("eln"):
+            forms.append(stem[:-2] + "le")
+        whole = inf.endswith("ieren") or any(inf.startswith(p) and (inf[len(p):] in verbs or len(inf) - len(p) > 4) and p != "ge" for p in insep) \
+            or any(inf.startswith(p + q) for p in ("be", "ver", "miss") for q in ("ab", "an", "auf", "ein", "ur", "un"))
+        part = stem + e + "t"
+        if not whole or inf in ("gehören",):
+            parted = next((p for p in sep if inf.startswith(p) and len(inf) - len(p) > 4 and p not in both), "")
+            forms.append(parted + "ge" + part[len(parted):])
+        for f in forms:
+            out.add((f, "VERB", inf, ""))
+        if not whole:
+            out.add((part, "VERB", inf, "insep"))
+    return out
+
+
+def german_nouns(rows):
+    """use = tail: the row serves words that end in the form too."""
+    out = set()
+    for r in rows:
+        noun, plural, kind = (r + ["", ""])[:3]
+        forms = {noun, plural, plural + ("" if plural[-1] in "ns" else "n")}
+        if kind != "weak" and noun[-1] not in "e":
+            forms |= {noun + "s", noun + "es"}
+        if noun == "Herr":
+            forms.add("Herrn")
+        if noun.endswith("nis"):
+            forms.add(noun + "ses")
+        out |= {(f, "NOUN", noun, "tail") for f in forms}
+    return sorted(out)
+
+
+def closed(text):
+    upos = ""
+    for pair in text.replace("\n", "").split(","):
+        part = pair.split()
+        upos = part[0] if len(part) == 3 else upos
+        yield part[-2], upos, part[-1], ""
+
+
 def english(rows):
     out = set()
     base_rows = {r[0]: r for r in rows}
@@ -134,12 +200,16 @@ def write(path, head, rows):
 
 
 HEAD = "# Made by train/tables.py from verbs.tsv: edit that. Columns: form, upos (VERB serves AUX too), lemma, use (insep: only behind an\n" \
-       "# inseparable prefix). Several lemmas of one form: the network's choice among them holds, else the first row.\n"
+       "# inseparable prefix; tail: also for words that end so). Several lemmas of one form: the network's choice among them holds, else the first row.\n"
 
 
 def main():
     de = [r for r in read(ROOT + "/lang/de/verbs.tsv")][1:]
-    write(ROOT + "/lang/de/lemmas.tsv", HEAD, german(de))
+    more = {r[0] for r in list(read(ROOT + "/lang/de/verbs_regular.tsv"))[1:]}
+    prefixes = [r for r in read(ROOT + "/lang/de/prefixes.tsv")][1:]
+    strong = german(de)
+    write(ROOT + "/lang/de/lemmas.tsv", HEAD, strong + sorted(regular(more, prefixes) - set(strong)) +
+          german_nouns(list(read(ROOT + "/lang/de/nouns.tsv"))[1:]) + list(closed(DE_CLOSED)))
     en = [(r + ["", ""])[:3] for r in read(ROOT + "/lang/en/verbs.tsv")][1:]
     write(ROOT + "/lang/en/lemmas.tsv", HEAD, english(en))
 

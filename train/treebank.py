@@ -65,6 +65,37 @@ def german(sents):
     return sents
 
 
+MODAL_SUB = {"sein": "sei"}
+
+
+def told_speech(sents, every):
+    """Copies of every n-th fitting sentence with the 3rd person singular present put into Konjunktiv I, as reported speech has it.
+
+    German trees are few and reviews and news leads have little reported speech; the tree of such a sentence does not change."""
+    out = []
+    count = 0
+    for s in sents:
+        hits = [i for i in range(len(s)) if "Mood=Ind" in s.feats[i] and "Tense=Pres" in s.feats[i] and "Number=Sing" in s.feats[i]
+                and "Person=3" in s.feats[i] and s.upos[i] in ("VERB", "AUX") and s.lemmas[i].endswith("n")]
+        if not hits or s.no_feats:
+            continue
+        count += 1
+        if count % every:
+            continue
+        c = Sent()
+        for k in Sent.__slots__:
+            v = getattr(s, k)
+            setattr(c, k, list(v) if isinstance(v, list) else v)
+        for i in hits:
+            lemma = s.lemmas[i]
+            stem = lemma[:-2] if lemma.endswith("en") else lemma[:-1]
+            form = MODAL_SUB.get(lemma, stem + "e")
+            c.forms[i] = form[0].upper() + form[1:] if s.forms[i][0].isupper() else form
+            c.feats[i] = s.feats[i].replace("Mood=Ind", "Mood=Sub")
+        out.append(c)
+    return out
+
+
 def strip_features(sents, names):
     for s in sents:
         s.feats = ["|".join(x for x in f.split("|") if x.split("=")[0] not in names) or "_" for f in s.feats]
@@ -87,7 +118,8 @@ def load(lang, data, here):
         for name in sorted(os.listdir(own)) if os.path.isdir(own) else []:
             if name.startswith("de_"):
                 train += read(os.path.join(own, name), 0)
-        sents = strip_features(german(train + dev), {"Typo", "Abbr", "Foreign", "Hyph"})
+        strip_features(german(train + dev), {"Typo", "Abbr", "Foreign", "Hyph"})
+        train += told_speech(train, 3)
         return train, dev, 4
     train = read(ud + "/en_ewt/en_ewt-ud-train.conllu.xz", 0)
     free = re.compile(r"GUM_(news|interview|bio|voyage)_")

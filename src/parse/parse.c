@@ -143,6 +143,8 @@ static enum dps_status bind_feats(struct dps_parser *p, struct dps_error *error)
     return DPS_OK;
 }
 
+static bool knows(const void *net, struct dps_str word) { return dps_net_knows(net, word); }
+
 static enum dps_status open_parser(struct dps_parser *p, const char *model_path, const char *lang_dir, const char *code,
                                    struct dps_error *error) {
     DPS_TRY(dps_model_open(&p->model, model_path, error));
@@ -151,7 +153,10 @@ static enum dps_status open_parser(struct dps_parser *p, const char *model_path,
     DPS_TRY(dps_net_new(&p->net, p->model, error));
     DPS_TRY(bind_names(p, error));
     DPS_TRY(bind_feats(p, error));
-    return dps_lemmas_init(&p->lemmas, &p->tables, p->net.scripts, lang_dir, code, error);
+    DPS_TRY(dps_lemmas_init(&p->lemmas, &p->tables, p->net.scripts, lang_dir, code, error));
+    p->lemmas.known = knows;
+    p->lemmas.known_context = &p->net;
+    return DPS_OK;
 }
 
 enum dps_status dps_parser_new(struct dps_parser **parser, const char *model_path, const char *lang_dir, const char *code,

@@ -9,8 +9,11 @@ enum {
     MAX_CANDIDATES = 8,          /* lemmas of one form; the richest German form has 3 */
     MAX_PREFIX_DEPTH = 2,        /* "wieder|auf|genommen" */
     SCRIPT_TRIES = 8,            /* scripts tried before the form itself is taken */
+    HEAD_LETTERS = 2,            /* letters that must stand before a compound's last part */
     STEM_LETTERS = 3             /* bytes that must remain behind a prefix */
 };
+
+static const float KNOWN_BONUS = 2.0f; /* logarithmic; a lemma that is no known word must be e^2 times as likely to win */
 
 /* ---- scripts ---- */
 
@@ -204,8 +207,10 @@ static enum dps_status read_rows(struct dps_lemmas *l, struct dps_str text, cons
         r->lemma = dps_tsv_cell(&tsv, lemma);
         r->upos = (uint8_t)tag;
         r->behind_prefix = dps_str_is(dps_tsv_cell(&tsv, use), "insep");
+        r->tail = dps_str_is(dps_tsv_cell(&tsv, use), "tail");
         if (r->form.length == 0 || r->lemma.length == 0)
             return dps_error_set(error, DPS_LANG, "%s:%u: empty form or lemma", path, tsv.lines.line);
+        l->has_tails |= r->tail;
         index_row(l, l->n_rows++);
     }
     return DPS_OK;
@@ -271,16 +276,40 @@ static void look_behind(const struct dps_lemmas *l, struct dps_arena *arena, str
         }
 }
 
+/* Rows marked `tail` serve compounds: the longest one that the word ends in, written small there (Wirtschafts|verbände). */
+static void look_tail(const struct dps_lemmas *l, struct dps_arena *arena, struct dps_str form, enum dps_upos upos,
+                      struct candidates *out) {
+    size_t at = 0;
+    for (int i = 0; i < HEAD_LETTERS && at < form.length; i++) dps_utf8_next(form, &at);
+    for (; at + HEAD_LETTERS < form.length && out->n == 0; dps_utf8_next(form, &at)) {
+        struct dps_str rest = dps_str_cut(form, at, form.length), tail = dps_utf8_capital(arena, rest);
+        if (!tail.data || dps_str_equal(tail, rest)) continue; /* a compound's second part starts small */
+        for (uint32_t k = (uint32_t)dps_str_hash(tail) & l->mask; l->slots[k]; k = (k + 1) & l->mask) {
+            const struct dps_lemma_row *r = &l->rows[l->slots[k] - 1];
+            if (!r->tail || r->upos != upos || !dps_str_equal(r->form, tail)) continue;
+            struct dps_str small = dps_utf8_lower(arena, r->lemma);
+            add_candidate(out, join3(arena, dps_str_cut(form, 0, at), small, (struct dps_str){NULL, 0}));
+        }
+    }
+}
+
+/* The best of the likeliest scripts that fit; a lemma that is a known word is worth KNOWN_BONUS more. */
 static struct dps_str by_script(const struct dps_lemmas *l, struct dps_arena *arena, struct dps_str form, float *scores) {
+    struct dps_str chosen = form;
+    float best_score = -1e29f;
     for (int try = 0; try < SCRIPT_TRIES; try++) {
         uint32_t best = 0;
         for (uint32_t i = 1; i < l->n_scripts; i++)
             if (scores[i] > scores[best]) best = i;
-        struct dps_str lemma;
-        if (dps_lemma_apply(l, arena, best, form, &lemma)) return lemma;
+        float score = scores[best];
+        if (!(score + KNOWN_BONUS > best_score)) break;
         scores[best] = -1e30f;
+        struct dps_str lemma;
+        if (!dps_lemma_apply(l, arena, best, form, &lemma)) continue;
+        if (l->known && l->known(l->known_context, lemma)) score += KNOWN_BONUS;
+        if (score > best_score) best_score = score, chosen = lemma;
     }
-    return form;
+    return chosen;
 }
 
 struct dps_str dps_lemma_find(const struct dps_lemmas *l, struct dps_arena *arena, struct dps_str form, enum dps_upos upos,
@@ -293,6 +322,7 @@ struct dps_str dps_lemma_find(const struct dps_lemmas *l, struct dps_arena *aren
     if (!low.data) return none;
     if (c.n == 0 && upos != DPS_UPOS_PROPN) look_exact(l, arena, none, low, upos, false, false, &c);
     if (c.n == 0 && (upos == DPS_UPOS_VERB || upos == DPS_UPOS_AUX)) look_behind(l, arena, none, low, upos, 0, &c);
+    if (c.n == 0 && l->has_tails && upos == DPS_UPOS_NOUN) look_tail(l, arena, form, upos, &c);
     for (size_t i = 0; i < c.n; i++)
         if (dps_str_equal(c.lemma[i], learnt)) return learnt;
     return c.n ? c.lemma[0] : learnt;

@@ -23,15 +23,19 @@ struct dps_lemma_row {
     struct dps_str form, lemma;
     uint8_t upos;
     bool behind_prefix; /* use = "insep": only behind an inseparable prefix */
+    bool tail;          /* use = "tail": also the end of a compound */
 };
 struct dps_lemmas {
     struct dps_arena *arena; /* borrowed: holds all tables */
     struct dps_lemma_script *scripts;
     uint32_t n_scripts;
     struct dps_lemma_row *rows;
+    bool has_tails;
     uint32_t *slots, n_rows, mask; /* open addressing over form; a slot holds row + 1 */
     struct dps_str *prefixes[DPS_PREFIX_KINDS]; /* longest first */
     uint32_t n_prefixes[DPS_PREFIX_KINDS];
+    bool (*known)(const void *context, struct dps_str word); /* is this a word of the language? NULL: not asked */
+    const void *known_context;
 };
 
 /* Read the scripts of a model and the tables of a language; absent tables are empty. */

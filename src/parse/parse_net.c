@@ -161,6 +161,8 @@ static uint32_t word_row(const struct dps_net *net, const char *bytes, size_t n)
     return 0;
 }
 
+bool dps_net_knows(const struct dps_net *net, struct dps_str form) { return word_row(net, form.data, form.length) != 0; }
+
 static size_t shape_of(struct dps_str form, char out[SHAPE_LENGTH * 4]) {
     uint32_t last = 0, before = 0;
     size_t n = 0, letters = 0;

@@ -41,6 +41,9 @@ struct dps_word_rows {
 };
 void dps_net_rows(const struct dps_net *net, struct dps_str form, struct dps_word_rows *rows);
 
+/* Is this very form in the word table? */
+bool dps_net_knows(const struct dps_net *net, struct dps_str form);
+
 /* Room for a block of sentences and, within it, the scores of one sentence. Rows have padded strides (multiples of 16 floats). */
 struct dps_net_work {
     size_t most_words, longest; /* words in a block, words in a sentence */
