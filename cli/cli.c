@@ -11,9 +11,13 @@
 
 const char *const cli_formats[] = {"table", "jsonl", "csv", NULL};
 
-/* ---- the terminal ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- the terminal
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 
-bool cli_is_terminal(void) { return isatty(STDOUT_FILENO) == 1; }
+bool cli_is_terminal(void) {
+    return isatty(STDOUT_FILENO) == 1;
+}
 
 bool cli_wants_color(void) {
     const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -26,9 +30,13 @@ unsigned cli_width(void) {
     return size.ws_col;
 }
 
-int cli_default_format(void) { return cli_is_terminal() ? DPS_FORMAT_TABLE : DPS_FORMAT_JSONL; }
+int cli_default_format(void) {
+    return cli_is_terminal() ? DPS_FORMAT_TABLE : DPS_FORMAT_JSONL;
+}
 
-/* ---- messages -------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- messages
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool progress_shown; /* a progress line stands on the terminal and must be wiped before a message */
 
@@ -51,15 +59,20 @@ int cli_wrong_use(const struct cli_command *command, const char *format, ...) {
 int cli_exit_of(enum dps_status status) {
     switch (status) {
     case DPS_OK:
-    case DPS_END: return CLI_OK;
+    case DPS_END:
+        return CLI_OK;
     case DPS_INPUT:
-    case DPS_LIMIT: return CLI_SOME_FAILED;
-    case DPS_USAGE: return CLI_USAGE;
+    case DPS_LIMIT:
+        return CLI_SOME_FAILED;
+    case DPS_USAGE:
+        return CLI_USAGE;
     case DPS_MODEL:
     case DPS_FRAMES:
     case DPS_KNOW:
-    case DPS_LANG: return CLI_DATA;
-    default: return CLI_SYSTEM;
+    case DPS_LANG:
+        return CLI_DATA;
+    default:
+        return CLI_SYSTEM;
     }
 }
 
@@ -73,11 +86,14 @@ int cli_close(FILE *out, int status) {
     errno = 0;
     bool bad = fflush(out) != 0;
     if (!bad && !ferror(out)) return status;
-    if (errno != EPIPE) fprintf(stderr, "depesche: cannot write the output: %s\n", errno ? strerror(errno) : "write error");
+    if (errno != EPIPE)
+        fprintf(stderr, "depesche: cannot write the output: %s\n", errno ? strerror(errno) : "write error");
     return CLI_SYSTEM;
 }
 
-/* ---- help ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- help
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 enum { HELP_COLUMN = 20 }; /* where the options' explanations begin */
 
@@ -110,9 +126,12 @@ static void print_help(const struct cli_command *command, const struct cli_optio
     if (command->examples) printf("\nexamples:\n%s\n", command->examples);
 }
 
-/* ---- options --------------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- options
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-static const struct cli_option *find_option(const struct cli_option *options, size_t n, const char *name, size_t length) {
+static const struct cli_option *find_option(const struct cli_option *options, size_t n, const char *name,
+                                            size_t length) {
     for (size_t i = 0; i < n; i++)
         if (strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0) return &options[i];
     return NULL;
@@ -141,8 +160,12 @@ static bool set_choice(const struct cli_option *option, const char *value) {
 static int set_option(const struct cli_command *command, const struct cli_option *option, const char *value) {
     uint64_t number;
     switch (option->kind) {
-    case CLI_FLAG: *(bool *)option->target = true; return -1;
-    case CLI_TEXT: *(const char **)option->target = value; return -1;
+    case CLI_FLAG:
+        *(bool *)option->target = true;
+        return -1;
+    case CLI_TEXT:
+        *(const char **)option->target = value;
+        return -1;
     case CLI_NUMBER:
         if (!parse_number(value, 1000000000, &number))
             return cli_wrong_use(command, "--%s takes a number, not '%s'", option->name, value);
@@ -165,8 +188,8 @@ static int set_option(const struct cli_command *command, const struct cli_option
     return -1;
 }
 
-int cli_parse(const struct cli_command *command, const struct cli_option *options, size_t n_options, int argc, char **argv,
-              size_t *n_words) {
+int cli_parse(const struct cli_command *command, const struct cli_option *options, size_t n_options, int argc,
+              char **argv, size_t *n_words) {
     *n_words = 0;
     for (int i = 0; i < argc; i++) {
         char *word = argv[i];
@@ -184,7 +207,8 @@ int cli_parse(const struct cli_command *command, const struct cli_option *option
         }
         const char *name = word + 2, *equals = strchr(word, '=');
         const struct cli_option *option = NULL;
-        if (word[1] == '-') option = find_option(options, n_options, name, equals ? (size_t)(equals - name) : strlen(name));
+        if (word[1] == '-')
+            option = find_option(options, n_options, name, equals ? (size_t)(equals - name) : strlen(name));
         if (!option) return cli_wrong_use(command, "unknown option '%s'", word);
         const char *value = equals ? equals + 1 : NULL;
         if (option->kind == CLI_FLAG && value) return cli_wrong_use(command, "--%s takes no value", option->name);
@@ -198,7 +222,9 @@ int cli_parse(const struct cli_command *command, const struct cli_option *option
     return -1;
 }
 
-/* ---- a batch ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- a batch
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void complain(void *context, const struct dps_error *error) {
     (void)context;
@@ -232,11 +258,13 @@ static void print_stats(const struct dps_stats *s) {
 int cli_run_batch(const struct dps_engine_options *engine_options, struct dps_batch_options *batch, bool stats) {
     struct dps_error error = {0};
     struct dps_engine *engine;
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is then a write error like others: the run stops, a store is closed in order */
+    signal(SIGPIPE,
+           SIG_IGN); /* a closed pipe is then a write error like others: the run stops, a store is closed in order */
     if (dps_engine_new(&engine, engine_options, &error) != DPS_OK) return cli_fail(&error);
     struct dps_stats told = {0};
     batch->complain = complain;
-    if (isatty(STDERR_FILENO) == 1 && !cli_is_terminal()) batch->progress = progress; /* results on the terminal tell enough */
+    if (isatty(STDERR_FILENO) == 1 && !cli_is_terminal())
+        batch->progress = progress; /* results on the terminal tell enough */
     enum dps_status status = dps_batch_run(engine, batch, stdout, &told, &error);
     dps_engine_free(engine);
     wipe_progress();

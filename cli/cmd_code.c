@@ -7,7 +7,8 @@ static int run(const struct cli_command *command, int argc, char **argv) {
     int format = cli_default_format();
     bool stats = false;
     const struct cli_option options[] = {
-        {"format", CLI_CHOICE, &format, NULL, "form of the events (default: table on a terminal, jsonl elsewhere)", cli_formats},
+        {"format", CLI_CHOICE, &format, NULL, "form of the events (default: table on a terminal, jsonl elsewhere)",
+         cli_formats},
         CLI_INPUT_OPTIONS(batch, stats),
         CLI_ENGINE_OPTIONS(engine),
     };
@@ -19,8 +20,11 @@ static int run(const struct cli_command *command, int argc, char **argv) {
 }
 
 const struct cli_command cmd_code = {
-    "code", "[FILE...]", "articles in, events out",
+    "code",
+    "[FILE...]",
+    "articles in, events out",
     "Codes articles: who did what to whom, when, where and by whose account. One record an event.\n"
     "An article in a language without data is read, counted and gives no events.",
     "  depesche code report.txt\n"
-    "  zcat day.jsonl.gz | depesche code --format csv > events.csv", run};
+    "  zcat day.jsonl.gz | depesche code --format csv > events.csv",
+    run};

@@ -13,7 +13,10 @@ static int run(const struct cli_command *command, int argc, char **argv) {
 }
 
 const struct cli_command cmd_explain = {
-    "explain", "[FILE...]", "how the events were found: trees, parties, frames",
+    "explain",
+    "[FILE...]",
+    "how the events were found: trees, parties, frames",
     "Writes each sentence with its words and tree, the parties, places and times found in it and what they were taken\n"
     "for, the frames that fired and those that nearly did, and the events.",
-    "  echo 'Moskau fordert von der NATO den Abzug ihrer Truppen.' | depesche explain --lang de", run};
+    "  echo 'Moskau fordert von der NATO den Abzug ihrer Truppen.' | depesche explain --lang de",
+    run};

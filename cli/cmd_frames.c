@@ -14,7 +14,8 @@ static int run(const struct cli_command *command, int argc, char **argv) {
     int status = cli_parse(command, options, sizeof options / sizeof *options, argc, argv, &n_words);
     if (status >= 0) return status;
     if (n_words == 0) return cli_wrong_use(command, "what to do with the frames? Only 'check' is known");
-    if (strcmp(argv[0], "check") != 0) return cli_wrong_use(command, "unknown word '%s'; only 'check' is known", argv[0]);
+    if (strcmp(argv[0], "check") != 0)
+        return cli_wrong_use(command, "unknown word '%s'; only 'check' is known", argv[0]);
     if (n_words > 1) return cli_wrong_use(command, "check takes no '%s'; name a folder of frames by --frames", argv[1]);
 
     struct dps_error error = {0};
@@ -29,7 +30,10 @@ static int run(const struct cli_command *command, int argc, char **argv) {
 }
 
 const struct cli_command cmd_frames = {
-    "frames", "check", "run the frames' own example sentences",
+    "frames",
+    "check",
+    "run the frames' own example sentences",
     "Codes each 'yes' and 'no' sentence of the frames and tells those that came out otherwise, with their place.",
     "  depesche frames check --lang de\n"
-    "  depesche frames check --frames my-frames", run};
+    "  depesche frames check --frames my-frames",
+    run};

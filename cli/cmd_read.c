@@ -16,7 +16,10 @@ static int run(const struct cli_command *command, int argc, char **argv) {
 }
 
 const struct cli_command cmd_read = {
-    "read", "[FILE...]", "what was understood of each article, a JSON line each",
+    "read",
+    "[FILE...]",
+    "what was understood of each article, a JSON line each",
     "Writes a JSON line an article: id, file, record, url, title, published, date, time, city, agency, lang, source,\n"
     "text, blocks (paragraphs and headings as byte offsets into text). What is unknown is null.",
-    "  depesche read examples/", run};
+    "  depesche read examples/",
+    run};

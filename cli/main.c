@@ -14,9 +14,10 @@ static int print_help(void) {
            "Reads German and English news and writes down who did what to whom, when, where and by whose account.\n\n"
            "commands:\n");
     for (size_t i = 0; i < N_COMMANDS; i++) printf("  %-9s %s\n", commands[i]->name, commands[i]->summary);
-    printf("\n'depesche COMMAND --help' tells more of each. A FILE is plain text, a crawler's text record or JSON lines,\n"
-           "each also compressed by gzip or zstd, or a folder of such files; '-' or no FILE is standard input.\n\n"
-           "exit status: 0 done, 1 some articles failed, 2 wrong use, 3 bad model, frames or knowledge, 4 system\n");
+    printf(
+        "\n'depesche COMMAND --help' tells more of each. A FILE is plain text, a crawler's text record or JSON lines,\n"
+        "each also compressed by gzip or zstd, or a folder of such files; '-' or no FILE is standard input.\n\n"
+        "exit status: 0 done, 1 some articles failed, 2 wrong use, 3 bad model, frames or knowledge, 4 system\n");
     return cli_close(stdout, CLI_OK);
 }
 

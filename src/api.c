@@ -6,7 +6,9 @@
 
 #include "view/view.h"
 
-const char *dps_version(void) { return DPS_VERSION; }
+const char *dps_version(void) {
+    return DPS_VERSION;
+}
 
 struct dps_coder {
     struct dps_engine *engine; /* borrowed */

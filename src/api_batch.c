@@ -1,6 +1,7 @@
 /* api_batch.c -- dps_batch_run of include/depesche.h: ties the reader, the batch, the views and the store together.
  *
- * In: the user's batch options.  Out: a plan for batch.h whose source is a reader (or a CoNLL-U file) and whose sink is a stream and perhaps a store.
+ * In: the user's batch options.  Out: a plan for batch.h whose source is a reader (or a CoNLL-U file) and whose sink is
+ * a stream and perhaps a store.
  */
 #include "api.h"
 #include "api_conllu.h"
@@ -10,14 +11,16 @@
 
 struct run { /* the context of the plan */
     const struct dps_batch_options *options;
-    struct dps_reader *reader;      /* articles */
-    struct dps_api_conllu *conllu;  /* or sentences given */
-    struct dps_store *store;        /* NULL: none */
+    struct dps_reader *reader;     /* articles */
+    struct dps_api_conllu *conllu; /* or sentences given */
+    struct dps_store *store;       /* NULL: none */
     struct dps_view_style style;
     FILE *out;
 };
 
-/* ---- source ------------------------------------------------------------------------------------------------------------------------------ */
+/* ---- source
+ * ------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum dps_status next_article(void *context, struct dps_work *work, struct dps_error *error) {
     struct run *run = context;
@@ -35,16 +38,24 @@ static enum dps_status skip_known(void *context, const struct dps_work *work, bo
     return dps_store_known(run->store, &work->article, skip, error);
 }
 
-/* ---- sink -------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- sink
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum dps_status render(void *context, const struct dps_work *work, struct dps_buffer *out,
                               struct dps_error *error) {
     const struct run *run = context;
     (void)error;
     switch (run->options->task) {
-    case DPS_TASK_READ: dps_api_print_read(out, &work->article); break;
-    case DPS_TASK_PARSE: dps_api_conllu_print(out, work); break;
-    case DPS_TASK_EXPLAIN: dps_api_print_explain(out, work); break;
+    case DPS_TASK_READ:
+        dps_api_print_read(out, &work->article);
+        break;
+    case DPS_TASK_PARSE:
+        dps_api_conllu_print(out, work);
+        break;
+    case DPS_TASK_EXPLAIN:
+        dps_api_print_explain(out, work);
+        break;
     case DPS_TASK_CODE:
         if (!run->store && work->through == DPS_STAGE_EVENT)
             dps_view_article(out, &run->style, &work->article, &work->text, &work->events);
@@ -64,7 +75,9 @@ static enum dps_status write_out(void *context, const struct dps_work *work, str
     return dps_api_write(run->out, bytes, error);
 }
 
-/* ---- the run ------------------------------------------------------------------------------------------------------------------------------ */
+/* ---- the run
+ * ------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum dps_status open_source(struct run *run, struct dps_engine *engine, struct dps_error *error) {
     const struct dps_batch_options *o = run->options;
@@ -105,21 +118,30 @@ static enum dps_status check_lang(const struct dps_engine *engine, const struct 
                          dps_engine_lang_dir(engine));
 }
 
-static enum dps_status go(struct run *run, struct dps_engine *engine, struct dps_stats *stats, struct dps_error *error) {
+static enum dps_status go(struct run *run, struct dps_engine *engine, struct dps_stats *stats,
+                          struct dps_error *error) {
     const struct dps_batch_options *o = run->options;
-    const struct dps_batch_plan plan = {
-        .threads = o->threads, .stage = last_stage(o->task), .explained = o->task == DPS_TASK_EXPLAIN, .context = run,
-        .next = o->input_conllu ? next_conllu : next_article, .skip = run->store ? skip_known : NULL, .render = render,
-        .write = write_out, .complain = o->complain, .progress = o->progress, .told = o->context};
+    const struct dps_batch_plan plan = {.threads = o->threads,
+                                        .stage = last_stage(o->task),
+                                        .explained = o->task == DPS_TASK_EXPLAIN,
+                                        .context = run,
+                                        .next = o->input_conllu ? next_conllu : next_article,
+                                        .skip = run->store ? skip_known : NULL,
+                                        .render = render,
+                                        .write = write_out,
+                                        .complain = o->complain,
+                                        .progress = o->progress,
+                                        .told = o->context};
     DPS_TRY(write_head(run, error));
     return dps_batch_each(engine, &plan, stats, error);
 }
 
 enum dps_status dps_batch_run(struct dps_engine *engine, const struct dps_batch_options *options, FILE *out,
                               struct dps_stats *stats, struct dps_error *error) {
-    struct run run = {.options = options, .out = out,
-                      .style = {.format = (enum dps_view_format)options->format, .color = options->color,
-                                .width = options->width}};
+    struct run run = {
+        .options = options,
+        .out = out,
+        .style = {.format = (enum dps_view_format)options->format, .color = options->color, .width = options->width}};
     if (stats) *stats = (struct dps_stats){0};
     DPS_TRY(check_lang(engine, options, error));
     enum dps_status status = open_source(&run, engine, error);
@@ -129,7 +151,9 @@ enum dps_status dps_batch_run(struct dps_engine *engine, const struct dps_batch_
     dps_api_conllu_free(run.conllu);
     /* What was added before another part failed is whole and stays; only a store in trouble is left as it was. */
     if (status == DPS_OK) return dps_store_close(run.store, error);
-    if (status == DPS_STORE) dps_store_drop(run.store);
-    else dps_store_close(run.store, NULL);
+    if (status == DPS_STORE)
+        dps_store_drop(run.store);
+    else
+        dps_store_close(run.store, NULL);
     return status;
 }

@@ -1,7 +1,7 @@
 /* api_conllu.c -- files of CoNLL-U, cut into pieces of whole sentences that the workers share; see api_conllu.h.
  *
- * How: a file is mapped; standard input is read whole. A malformed sentence ends its file, since nobody knows where the next begins.
- * Limit: MAX_INPUT bytes on standard input.
+ * How: a file is mapped; standard input is read whole. A malformed sentence ends its file, since nobody knows where the
+ * next begins. Limit: MAX_INPUT bytes on standard input.
  */
 #include "api_conllu.h"
 
@@ -20,8 +20,8 @@ struct dps_api_conllu {
     size_t n_paths, next_path;
     char lang[DPS_LANG_CODE];
     bool open;
-    struct dps_file file;       /* mapped */
-    struct dps_buffer input;    /* or standard input */
+    struct dps_file file;    /* mapped */
+    struct dps_buffer input; /* or standard input */
     struct dps_conllu_reader reader;
     const char *name;
     uint32_t sentences, pieces; /* of this file, so far */
@@ -31,7 +31,8 @@ enum dps_status dps_api_conllu_new(struct dps_api_conllu **source, const char *c
                                    const char *lang, struct dps_error *error) {
     static const char *const standard_input[] = {"-"};
     *source = NULL;
-    if (!lang || strlen(lang) >= DPS_LANG_CODE) return dps_error_set(error, DPS_USAGE, "CoNLL-U input needs a language");
+    if (!lang || strlen(lang) >= DPS_LANG_CODE)
+        return dps_error_set(error, DPS_USAGE, "CoNLL-U input needs a language");
     struct dps_api_conllu *s = calloc(1, sizeof *s);
     if (!s) return dps_error_set(error, DPS_MEMORY, "out of memory");
     s->paths = n_paths ? paths : standard_input;

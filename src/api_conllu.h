@@ -1,4 +1,5 @@
-/* api_conllu.h -- CoNLL-U as a source of sentences for the batch (`depesche parse --input conllu`), and as its output. */
+/* api_conllu.h -- CoNLL-U as a source of sentences for the batch (`depesche parse --input conllu`), and as its output.
+ */
 #ifndef DPS_API_CONLLU_H
 #define DPS_API_CONLLU_H
 
@@ -11,10 +12,12 @@ enum dps_status dps_api_conllu_new(struct dps_api_conllu **source, const char *c
                                    const char *lang, struct dps_error *error);
 void dps_api_conllu_free(struct dps_api_conllu *source);
 
-/* The next piece of a file as article and text, so that the pipeline goes on with the parse. Status as of dps_reader_next. */
+/* The next piece of a file as article and text, so that the pipeline goes on with the parse. Status as of
+ * dps_reader_next. */
 enum dps_status dps_api_conllu_next(struct dps_api_conllu *source, struct dps_work *work, struct dps_error *error);
 
-/* The parse of one article; nothing if it was not parsed. Sentences without an id are numbered as in the events' ids. */
+/* The parse of one article; nothing if it was not parsed. Sentences without an id are numbered as in the events' ids.
+ */
 void dps_api_conllu_print(struct dps_buffer *out, const struct dps_work *work);
 
 #endif

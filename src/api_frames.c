@@ -1,10 +1,12 @@
 /* api_frames.c -- `depesche frames check`: each example sentence of the frames is coded like an article of its own.
  *
- * In: the languages' compiled frames with their yes and no lines.  Out: a line for each example that came out otherwise, and the counts.
+ * In: the languages' compiled frames with their yes and no lines.  Out: a line for each example that came out
+ * otherwise, and the counts.
  */
 #include "api.h"
 
-/* The day on which the examples are read: offices are those of the brief's article, so that examples about it come out as they should. */
+/* The day on which the examples are read: offices are those of the brief's article, so that examples about it come out
+ * as they should. */
 static const struct dps_date EXAMPLE_DAY = {2022, 1, 21};
 
 /* An article of one paragraph. */
@@ -14,8 +16,13 @@ static enum dps_status make_article(struct dps_work *work, const struct dps_fram
     struct dps_block *block = DPS_NEW(&work->arena, 1, struct dps_block);
     if (!block) return dps_error_set(error, DPS_MEMORY, "out of memory");
     *block = (struct dps_block){.start = 0, .end = (uint32_t)example->sentence.length, .kind = DPS_BLOCK_PARAGRAPH};
-    *article = (struct dps_article){.id = example->frame, .file = example->file, .record = example->line,
-                                    .text = example->sentence, .blocks = block, .n_blocks = 1, .lang_given = true};
+    *article = (struct dps_article){.id = example->frame,
+                                    .file = example->file,
+                                    .record = example->line,
+                                    .text = example->sentence,
+                                    .blocks = block,
+                                    .n_blocks = 1,
+                                    .lang_given = true};
     snprintf(article->lang, sizeof article->lang, "%s", code);
     article->published = (struct dps_time){.date = EXAMPLE_DAY, .hour = -1, .offset = DPS_NO_OFFSET};
     return DPS_OK;
@@ -45,7 +52,8 @@ static enum dps_status check_lang(struct dps_engine *engine, struct dps_work *wo
     const struct dps_lang *lang;
     const struct dps_frame_example *examples;
     DPS_TRY(dps_engine_lang(engine, code, DPS_STAGE_EVENT, &lang, error));
-    if (!lang) return dps_error_set(error, DPS_USAGE, "no language '%s' in %s/LANGS", code, dps_engine_lang_dir(engine));
+    if (!lang)
+        return dps_error_set(error, DPS_USAGE, "no language '%s' in %s/LANGS", code, dps_engine_lang_dir(engine));
     report->frames += (unsigned)dps_frames_count(lang->frames);
     size_t n = dps_frames_examples(lang->frames, &examples);
     struct dps_buffer line = {0};
@@ -59,13 +67,14 @@ static enum dps_status check_lang(struct dps_engine *engine, struct dps_work *wo
     return status;
 }
 
-enum dps_status dps_frames_check(struct dps_engine *engine, const char *lang, FILE *out, struct dps_check_report *report,
-                                 struct dps_error *error) {
+enum dps_status dps_frames_check(struct dps_engine *engine, const char *lang, FILE *out,
+                                 struct dps_check_report *report, struct dps_error *error) {
     struct dps_work work;
     enum dps_status status = DPS_OK;
     *report = (struct dps_check_report){0};
     dps_pipeline_init(&work);
-    if (lang) status = check_lang(engine, &work, lang, out, report, error);
+    if (lang)
+        status = check_lang(engine, &work, lang, out, report, error);
     else
         for (size_t i = 0; status == DPS_OK && i < dps_engine_langs(engine); i++)
             status = check_lang(engine, &work, dps_engine_code(engine, i), out, report, error);

@@ -1,7 +1,7 @@
 /* api_hash.c -- one hash over all data that decides how an article is coded, kept in the store beside each article.
  *
- * In: the engine's folders.  Out: 16 hex digits, the same on every machine that has the same files (names below the folder and contents).
- * How: each file's name and bytes are hashed, the hashes mixed in the order of the sorted walk.
+ * In: the engine's folders.  Out: 16 hex digits, the same on every machine that has the same files (names below the
+ * folder and contents). How: each file's name and bytes are hashed, the hashes mixed in the order of the sorted walk.
  * Limit: folders deeper than MAX_DEPTH are refused (a loop of links).
  */
 #include <stdio.h>

@@ -1,6 +1,7 @@
 /* api_print.c -- `depesche read` as JSON lines and `depesche explain` as text.
  *
- * In: an article, or an article with all its records.  Out: text in a buffer (its `failed` tells of memory that ran out).
+ * In: an article, or an article with all its records.  Out: text in a buffer (its `failed` tells of memory that ran
+ * out).
  */
 #include <math.h>
 
@@ -9,12 +10,16 @@
 #include "base/utf8.h"
 #include "view/view.h"
 
-/* ---- read --------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- read
+ * ---------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void print_known(struct dps_json *json, const char *key, struct dps_str value) {
     dps_json_key(json, key);
-    if (value.length) dps_json_str(json, value);
-    else dps_json_null(json);
+    if (value.length)
+        dps_json_str(json, value);
+    else
+        dps_json_null(json);
 }
 
 static void print_time(struct dps_json *json, struct dps_time time) {
@@ -22,7 +27,8 @@ static void print_time(struct dps_json *json, struct dps_time time) {
     if (dps_date_known(time.date)) {
         dps_time_format(time, iso);
         dps_date_format(time.date, date);
-        if (time.hour >= 0) snprintf(clock, sizeof clock, "%02u:%02u", (unsigned)time.hour % 24u, (unsigned)time.minute % 60u);
+        if (time.hour >= 0)
+            snprintf(clock, sizeof clock, "%02u:%02u", (unsigned)time.hour % 24u, (unsigned)time.minute % 60u);
     }
     print_known(json, "published", dps_str_of(iso));
     print_known(json, "date", dps_str_of(date));
@@ -64,7 +70,9 @@ void dps_api_print_read(struct dps_buffer *out, const struct dps_article *articl
     dps_buffer_append_c(out, "\n");
 }
 
-/* ---- explain ---------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- explain
+ * ----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* "text" padded to `columns`, never cut. */
 static void pad(struct dps_buffer *out, struct dps_str text, size_t columns) {
@@ -72,7 +80,9 @@ static void pad(struct dps_buffer *out, struct dps_str text, size_t columns) {
     for (size_t used = dps_view_columns(text); used < columns; used++) dps_buffer_append(out, " ", 1);
 }
 
-static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
 
 /* The words of a sentence, a line each: number, form, lemma, part of speech, relation -> head, features. */
 static void print_tree(struct dps_buffer *out, const struct dps_work *work, const struct dps_sentence *s) {
@@ -89,8 +99,10 @@ static void print_tree(struct dps_buffer *out, const struct dps_work *work, cons
         pad(out, parse->lemma[i], lemmas + 2);
         pad(out, dps_str_of(dps_upos_name(parse->upos[i])), 7);
         pad(out, dps_str_of(dps_rel_name(parse->rel[i])), 13);
-        if (head < 0) dps_buffer_printf(out, "%3d %-*s", 0, 0, "");
-        else dps_buffer_printf(out, "%3u ", (uint32_t)head - s->first + 1);
+        if (head < 0)
+            dps_buffer_printf(out, "%3d %-*s", 0, 0, "");
+        else
+            dps_buffer_printf(out, "%3u ", (uint32_t)head - s->first + 1);
         pad(out, head < 0 ? DPS_STR("-") : work->text.tokens[head].form, forms + 2);
         dps_buffer_append_str(out, parse->feats_text[i]);
         while (out->length && out->data[out->length - 1] == ' ') out->data[--out->length] = '\0';
@@ -136,8 +148,10 @@ static void print_mentions(struct dps_buffer *out, const struct dps_work *work, 
         const struct dps_timex *time = &m->times[i];
         if (time->sentence != sentence) continue;
         dps_buffer_printf(out, "  time   \"%.*s\": ", DPS_STR_ARG(time->text));
-        if (!dps_date_known(time->from)) dps_buffer_append_c(out, "not resolved\n");
-        else dps_buffer_printf(out, "%s to %s\n", dps_date_format(time->from, from), dps_date_format(time->to, to));
+        if (!dps_date_known(time->from))
+            dps_buffer_append_c(out, "not resolved\n");
+        else
+            dps_buffer_printf(out, "%s to %s\n", dps_date_format(time->from, from), dps_date_format(time->to, to));
     }
 }
 

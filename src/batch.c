@@ -9,17 +9,17 @@
 #include <unistd.h>
 
 enum {
-    JOBS_A_THREAD = 4,                  /* one in work, some read ahead or waiting for an earlier one to be written */
-    KEEP_OUTPUT = 1024 * 1024           /* bytes of an output buffer that a job keeps */
+    JOBS_A_THREAD = 4,        /* one in work, some read ahead or waiting for an earlier one to be written */
+    KEEP_OUTPUT = 1024 * 1024 /* bytes of an output buffer that a job keeps */
 };
 static const double PROGRESS_EVERY = 0.1; /* seconds */
 
 struct job {
     struct dps_work work;
     struct dps_buffer out;
-    enum dps_status status;      /* DPS_OK or why there is no result */
+    enum dps_status status; /* DPS_OK or why there is no result */
     struct dps_error error;
-    bool skipped;                /* its results are kept already */
+    bool skipped; /* its results are kept already */
     double seconds_render;
 };
 
@@ -28,11 +28,11 @@ struct batch {
     const struct dps_batch_plan *plan;
     struct job *jobs;
     unsigned n_jobs, n_free;
-    struct job **free_jobs;      /* a stack */
-    struct job **ring;           /* finished jobs by ticket % n_jobs (B1) */
-    uint64_t next_ticket;        /* given out by the reading lock */
-    uint64_t end_ticket;         /* number of tickets once the input has ended */
-    bool ended, stopped;         /* no more input; give up */
+    struct job **free_jobs; /* a stack */
+    struct job **ring;      /* finished jobs by ticket % n_jobs (B1) */
+    uint64_t next_ticket;   /* given out by the reading lock */
+    uint64_t end_ticket;    /* number of tickets once the input has ended */
+    bool ended, stopped;    /* no more input; give up */
     pthread_mutex_t read_lock, lock;
     pthread_cond_t freed, finished;
 };
@@ -48,7 +48,9 @@ static bool is_of_record(enum dps_status status) {
     return status == DPS_INPUT || status == DPS_LIMIT || status == DPS_IO;
 }
 
-/* ---- one job ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- one job
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Read the next article; false at the end of the input. */
 static bool job_read(struct batch *batch, struct job *job) {
@@ -71,8 +73,7 @@ static void job_work(struct batch *batch, struct job *job) {
     if (job->status != DPS_OK || !plan->render) return;
     double start = now();
     job->status = plan->render(plan->context, &job->work, &job->out, &job->error);
-    if (job->status == DPS_OK && job->out.failed)
-        job->status = dps_error_set(&job->error, DPS_MEMORY, "out of memory");
+    if (job->status == DPS_OK && job->out.failed) job->status = dps_error_set(&job->error, DPS_MEMORY, "out of memory");
     job->seconds_render = now() - start;
 }
 
@@ -133,7 +134,8 @@ static void watch_tell(struct watch *watch, struct dps_stats *stats) {
     watch->plan->progress(watch->plan->told, stats);
 }
 
-/* ---- one thread: the same three steps in turn ----------------------------------------------------------------------------------------- */
+/* ---- one thread: the same three steps in turn
+ * ----------------------------------------------------------------------------------------- */
 
 static enum dps_status run_alone(struct batch *batch, struct dps_stats *stats, struct watch *watch,
                                  struct dps_error *error) {
@@ -146,7 +148,9 @@ static enum dps_status run_alone(struct batch *batch, struct dps_stats *stats, s
     return DPS_OK;
 }
 
-/* ---- many threads ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- many threads
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Wait for a free job; NULL when the run was given up. */
 static struct job *take_free(struct batch *batch) {
@@ -158,7 +162,8 @@ static struct job *take_free(struct batch *batch) {
     return job;
 }
 
-/* The next article and its ticket; NULL at the end. Waiting for a free job under the reading lock is right: nobody else could read either. */
+/* The next article and its ticket; NULL at the end. Waiting for a free job under the reading lock is right: nobody else
+ * could read either. */
 static struct job *take_article(struct batch *batch, uint64_t *ticket) {
     struct job *job = NULL;
     pthread_mutex_lock(&batch->read_lock);
@@ -221,8 +226,8 @@ static void give_up(struct batch *batch) {
     pthread_mutex_unlock(&batch->read_lock);
 }
 
-static enum dps_status run_together(struct batch *batch, pthread_t *threads, unsigned n_threads, struct dps_stats *stats,
-                                    struct watch *watch, struct dps_error *error) {
+static enum dps_status run_together(struct batch *batch, pthread_t *threads, unsigned n_threads,
+                                    struct dps_stats *stats, struct watch *watch, struct dps_error *error) {
     unsigned started = 0;
     while (started < n_threads && !pthread_create(&threads[started], NULL, worker, batch)) started++;
     if (!started) return run_alone(batch, stats, watch, error); /* the system gives no threads: slower, not worse */
@@ -238,7 +243,9 @@ static enum dps_status run_together(struct batch *batch, pthread_t *threads, uns
     return status;
 }
 
-/* ---- begin and end ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- begin and end
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static unsigned thread_count(unsigned asked) {
     if (!asked) {
@@ -281,9 +288,13 @@ enum dps_status dps_batch_each(struct dps_engine *engine, const struct dps_batch
     struct dps_stats unasked;
     if (!stats) stats = &unasked;
     *stats = (struct dps_stats){0};
-    struct batch batch = {.engine = engine, .plan = plan, .end_ticket = UINT64_MAX,
-                          .read_lock = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER,
-                          .freed = PTHREAD_COND_INITIALIZER, .finished = PTHREAD_COND_INITIALIZER};
+    struct batch batch = {.engine = engine,
+                          .plan = plan,
+                          .end_ticket = UINT64_MAX,
+                          .read_lock = PTHREAD_MUTEX_INITIALIZER,
+                          .lock = PTHREAD_MUTEX_INITIALIZER,
+                          .freed = PTHREAD_COND_INITIALIZER,
+                          .finished = PTHREAD_COND_INITIALIZER};
     struct watch watch = {.plan = plan, .start = now()};
     unsigned threads = thread_count(plan->threads);
     pthread_t *handles = calloc(threads, sizeof *handles);

@@ -1,10 +1,10 @@
 /* engine.c -- finds the data folder, reads lang/LANGS and opens languages when they are first needed.
  *
  * In:  options, $DEPESCHE_DATA, the place of the program.  Out: struct dps_engine.
- * How: a data folder holds lang/, models/ and know.dps. Asked in this order: options->data_dir, $DEPESCHE_DATA, ../share/depesche beside the
- *      program (installed), the folder above the program (a source tree with build/depesche), the source tree it was built from. In a source
- *      tree know.dps is a product of the build and lies beside the program or in the build folder.
- * Limits: DPS_ENGINE_MAX_LANGS languages.
+ * How: a data folder holds lang/, models/ and know.dps. Asked in this order: options->data_dir, $DEPESCHE_DATA,
+ * ../share/depesche beside the program (installed), the folder above the program (a source tree with build/depesche),
+ * the source tree it was built from. In a source tree know.dps is a product of the build and lies beside the program or
+ * in the build folder. Limits: DPS_ENGINE_MAX_LANGS languages.
  */
 #include "engine.h"
 
@@ -232,9 +232,15 @@ enum dps_status dps_engine_lang(struct dps_engine *engine, const char *code, enu
     return DPS_OK;
 }
 
-const struct dps_know *dps_engine_know(const struct dps_engine *engine) { return engine->know; }
-const char *dps_engine_lang_dir(const struct dps_engine *engine) { return engine->lang_dir; }
-size_t dps_engine_langs(const struct dps_engine *engine) { return engine->n_langs; }
+const struct dps_know *dps_engine_know(const struct dps_engine *engine) {
+    return engine->know;
+}
+const char *dps_engine_lang_dir(const struct dps_engine *engine) {
+    return engine->lang_dir;
+}
+size_t dps_engine_langs(const struct dps_engine *engine) {
+    return engine->n_langs;
+}
 const char *dps_engine_code(const struct dps_engine *engine, size_t index) {
     return index < engine->n_langs ? engine->langs[index].code : NULL;
 }

@@ -1,4 +1,5 @@
-/* pipeline.c -- the calls in order. Only this file calls the stages one after the other; each sees no more than the records before it.
+/* pipeline.c -- the calls in order. Only this file calls the stages one after the other; each sees no more than the
+ * records before it.
  *
  * In: a reader.  Out: struct dps_work with the record of each stage.
  * Limits: one arena an article, DPS_PIPELINE_MAX_ARENA bytes at most.

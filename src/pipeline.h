@@ -8,8 +8,8 @@
 
 #include "engine.h"
 
-/* Bytes of one article's arena: enough for the longest article that is read (DPS_ARTICLE_MAX_TEXT), whose tokens, trees and mentions
- * take some 50 bytes a byte of text. An article that needs more is refused, told and counted. */
+/* Bytes of one article's arena: enough for the longest article that is read (DPS_ARTICLE_MAX_TEXT), whose tokens, trees
+ * and mentions take some 50 bytes a byte of text. An article that needs more is refused, told and counted. */
 #define DPS_PIPELINE_MAX_ARENA ((size_t)256 * 1024 * 1024)
 
 struct dps_work { /* one article on its way */
@@ -19,9 +19,9 @@ struct dps_work { /* one article on its way */
     struct dps_parse parse;
     struct dps_mention mention;
     struct dps_events events;
-    enum dps_stage through;           /* the last stage that was run */
-    double seconds[DPS_STAGE_COUNT];  /* by stage, of this article */
-    struct dps_buffer explain;        /* filled by the event stage if `explained` */
+    enum dps_stage through;          /* the last stage that was run */
+    double seconds[DPS_STAGE_COUNT]; /* by stage, of this article */
+    struct dps_buffer explain;       /* filled by the event stage if `explained` */
     bool explained;
 };
 
@@ -33,8 +33,9 @@ void dps_pipeline_reset(struct dps_work *work);
 /* Read the reader's next article into `work`. Status as of dps_reader_next. */
 enum dps_status dps_pipeline_read(struct dps_work *work, struct dps_reader *reader, struct dps_error *error);
 
-/* Run the stages behind `work->through` up to `stage` on the article in `work` (so a caller may bring a record of its own, as for CoNLL-U). DPS_LIMIT: this article is too much; what else fails is a
- * matter of the program's data or of the system, and the run should stop. */
+/* Run the stages behind `work->through` up to `stage` on the article in `work` (so a caller may bring a record of its
+ * own, as for CoNLL-U). DPS_LIMIT: this article is too much; what else fails is a matter of the program's data or of
+ * the system, and the run should stop. */
 enum dps_status dps_pipeline_run(struct dps_engine *engine, struct dps_work *work, enum dps_stage stage,
                                  struct dps_error *error);
 

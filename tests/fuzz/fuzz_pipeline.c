@@ -1,4 +1,5 @@
-/* fuzz_pipeline.c -- any bytes as an article through all stages: no crash, and each event's offsets cut its words back out of the text.
+/* fuzz_pipeline.c -- any bytes as an article through all stages: no crash, and each event's offsets cut its words back
+ * out of the text.
  *
  * Needs the data folder (models, know.dps); without it there is nothing to do.
  */
@@ -36,7 +37,8 @@ static void check_tree(const struct dps_work *work) {
         for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
             int32_t head = work->parse.head[i];
             roots += head < 0;
-            MUST(head < 0 || ((uint32_t)head >= sentence->first && (uint32_t)head < sentence->first + sentence->count)); /* P1 */
+            MUST(head < 0 ||
+                 ((uint32_t)head >= sentence->first && (uint32_t)head < sentence->first + sentence->count)); /* P1 */
         }
         MUST(roots == 1); /* P2 */
     }

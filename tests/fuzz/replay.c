@@ -1,8 +1,9 @@
 /* replay.c -- runs a fuzz target without a fuzz engine: on files, then on mutations of them drawn from a printed seed.
  *
  * usage: fuzz_x [-r ROUNDS] [-s SEED] FILE|FOLDER...
- * In: seeds (files, and the files of folders).  Out: a line with the counts; a crash is the failure, found again by the seed printed before.
- * Limit: no feedback from coverage; ./test uses it as a cheap guard, the long search is libFuzzer's (docs/README.md).
+ * In: seeds (files, and the files of folders).  Out: a line with the counts; a crash is the failure, found again by the
+ * seed printed before. Limit: no feedback from coverage; ./test uses it as a cheap guard, the long search is
+ * libFuzzer's (docs/README.md).
  */
 #include <dirent.h>
 #include <stdint.h>
@@ -29,7 +30,9 @@ static uint64_t draw(void) { /* xorshift64*: the same on every machine */
     state ^= state >> 27;
     return state * 0x2545F4914F6CDD1Dull;
 }
-static size_t below(size_t n) { return n ? (size_t)(draw() % n) : 0; }
+static size_t below(size_t n) {
+    return n ? (size_t)(draw() % n) : 0;
+}
 
 static void add_file(const char *path) {
     FILE *file = n_seeds < MAX_SEEDS ? fopen(path, "rb") : NULL;
@@ -39,7 +42,9 @@ static void add_file(const char *path) {
     fclose(file);
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+static int by_name(const struct dirent **a, const struct dirent **b) {
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
 
 static void add_path(const char *path) {
     struct stat info;
@@ -78,9 +83,16 @@ static size_t mutate(uint8_t *bytes, size_t size) {
         size_t at = below(size + 1), length = 1 + below(64);
         if (at + length > size) length = size - at;
         switch (below(6)) {
-        case 0: if (at < size) bytes[at] ^= (uint8_t)(1u << below(8)); break;
-        case 1: if (at < size) bytes[at] = odd[below(sizeof odd)]; break;
-        case 2: memmove(bytes + at, bytes + at + length, size - at - length); size -= length; break;
+        case 0:
+            if (at < size) bytes[at] ^= (uint8_t)(1u << below(8));
+            break;
+        case 1:
+            if (at < size) bytes[at] = odd[below(sizeof odd)];
+            break;
+        case 2:
+            memmove(bytes + at, bytes + at + length, size - at - length);
+            size -= length;
+            break;
         case 3:
             if (size + length > MAX_BYTES) break;
             memmove(bytes + at + length, bytes + at, size - at);
@@ -95,7 +107,9 @@ static size_t mutate(uint8_t *bytes, size_t size) {
             if (at + n > size) size = at + n;
             break;
         }
-        default: size = at; break;
+        default:
+            size = at;
+            break;
         }
     }
     return size;
@@ -105,9 +119,12 @@ int main(int argc, char **argv) {
     unsigned long rounds = 0;
     state = 20220121;
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "-r") == 0 && i + 1 < argc) rounds = strtoul(argv[++i], NULL, 10);
-        else if (strcmp(argv[i], "-s") == 0 && i + 1 < argc) state = strtoull(argv[++i], NULL, 10) | 1;
-        else add_path(argv[i]);
+        if (strcmp(argv[i], "-r") == 0 && i + 1 < argc)
+            rounds = strtoul(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "-s") == 0 && i + 1 < argc)
+            state = strtoull(argv[++i], NULL, 10) | 1;
+        else
+            add_path(argv[i]);
     }
     if (!n_seeds) seeds[n_seeds++] = (struct seed){calloc(1, 1), 0};
     printf("seed %llu, %zu inputs, %lu rounds\n", (unsigned long long)state, n_seeds, rounds);

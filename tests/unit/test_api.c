@@ -1,4 +1,5 @@
-/* test_api.c -- the public header alone: engine, coder, batch, frames check. Uses nothing from src/, as a user of the library would. */
+/* test_api.c -- the public header alone: engine, coder, batch, frames check. Uses nothing from src/, as a user of the
+ * library would. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +12,8 @@
 
 #include "depesche.h"
 
-static const char DEMAND[] = "{\"id\":\"a\",\"lang\":\"de\",\"text\":\"Russland fordert von der NATO den Abzug ihrer Truppen.\"}";
+static const char DEMAND[] =
+    "{\"id\":\"a\",\"lang\":\"de\",\"text\":\"Russland fordert von der NATO den Abzug ihrer Truppen.\"}";
 
 static struct dps_engine *engine;
 
@@ -89,8 +91,13 @@ static void a_batch(void **state) {
     fclose(in);
     const char *paths[] = {path};
     int complaints = 0;
-    struct dps_batch_options options = {.task = DPS_TASK_CODE, .format = DPS_FORMAT_JSONL, .paths = paths, .n_paths = 1,
-                                        .threads = 3, .complain = complain, .context = &complaints};
+    struct dps_batch_options options = {.task = DPS_TASK_CODE,
+                                        .format = DPS_FORMAT_JSONL,
+                                        .paths = paths,
+                                        .n_paths = 1,
+                                        .threads = 3,
+                                        .complain = complain,
+                                        .context = &complaints};
     struct dps_stats stats;
     struct dps_error error;
     FILE *out = tmpfile();
@@ -116,8 +123,11 @@ static void frames_of_no_language(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(version_is_the_header_s), cmocka_unit_test(a_wrong_folder_is_named), cmocka_unit_test(one_text),
-        cmocka_unit_test(a_batch), cmocka_unit_test(frames_of_no_language),
+        cmocka_unit_test(version_is_the_header_s),
+        cmocka_unit_test(a_wrong_folder_is_named),
+        cmocka_unit_test(one_text),
+        cmocka_unit_test(a_batch),
+        cmocka_unit_test(frames_of_no_language),
     };
     return cmocka_run_group_tests(tests, open_engine, close_engine);
 }

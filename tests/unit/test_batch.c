@@ -1,4 +1,5 @@
-/* test_batch.c -- results in input order for any number of threads, failures where they belong, a stop that stops. No language data needed. */
+/* test_batch.c -- results in input order for any number of threads, failures where they belong, a stop that stops. No
+ * language data needed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,16 +16,18 @@
 
 struct source { /* articles 0 .. n-1, made on the fly */
     unsigned n, at;
-    unsigned fatal_at;   /* this one ends the run; n: none */
+    unsigned fatal_at; /* this one ends the run; n: none */
     unsigned seed;
-    bool reading;        /* B2: never two at once */
+    bool reading; /* B2: never two at once */
     struct dps_buffer out;
     struct dps_buffer complaints;
     unsigned write_fails_at;
     unsigned written;
 };
 
-static bool is_bad(unsigned i) { return i % 7 == 3; }
+static bool is_bad(unsigned i) {
+    return i % 7 == 3;
+}
 
 static enum dps_status next(void *context, struct dps_work *work, struct dps_error *error) {
     struct source *s = context;
@@ -45,7 +48,8 @@ static enum dps_status next(void *context, struct dps_work *work, struct dps_err
 }
 
 /* Workers take different times, so that they finish out of order. */
-static enum dps_status render(void *context, const struct dps_work *work, struct dps_buffer *out, struct dps_error *error) {
+static enum dps_status render(void *context, const struct dps_work *work, struct dps_buffer *out,
+                              struct dps_error *error) {
     const struct source *s = context;
     (void)error;
     unsigned i = (unsigned)strtoul(work->article.text.data, NULL, 10);
@@ -55,7 +59,8 @@ static enum dps_status render(void *context, const struct dps_work *work, struct
     return DPS_OK;
 }
 
-static enum dps_status write_out(void *context, const struct dps_work *work, struct dps_str out, struct dps_error *error) {
+static enum dps_status write_out(void *context, const struct dps_work *work, struct dps_str out,
+                                 struct dps_error *error) {
     struct source *s = context;
     (void)work;
     if (s->written++ == s->write_fails_at) return dps_error_set(error, DPS_IO, "no room");
@@ -70,8 +75,14 @@ static void complain(void *context, const struct dps_error *error) {
 }
 
 static enum dps_status go(struct source *s, unsigned threads, struct dps_stats *stats, struct dps_error *error) {
-    const struct dps_batch_plan plan = {.threads = threads, .stage = DPS_STAGE_READ, .context = s, .next = next,
-                                        .render = render, .write = write_out, .complain = complain, .told = s};
+    const struct dps_batch_plan plan = {.threads = threads,
+                                        .stage = DPS_STAGE_READ,
+                                        .context = s,
+                                        .next = next,
+                                        .render = render,
+                                        .write = write_out,
+                                        .complain = complain,
+                                        .told = s};
     return dps_batch_each(NULL, &plan, stats, error);
 }
 
