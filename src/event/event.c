@@ -167,6 +167,14 @@ static bool inside_content(const struct run *r, const struct draft *inner, const
     return false;
 }
 
+/* Is `inner` the condition of `outer` ("offered to release the girls if the fighters were freed")? */
+static bool is_condition(const struct run *r, const struct draft *inner, const struct draft *outer) {
+    const struct dps_parse *p = r->scene.parse;
+    int32_t clause = inner->match.predicate.clause;
+    return inner->status == DPS_EVENT_HYPOTHETICAL && dps_rel_plain((enum dps_rel)p->rel[clause]) == DPS_REL_ADVCL &&
+           (p->head[clause] == outer->match.predicate.clause || inside_content(r, inner, outer));
+}
+
 /* Is the trigger of `inner` one of the arguments of `outer` ("verurteilte den Angriff")? */
 static bool is_argument(const struct draft *inner, const struct draft *outer) {
     const struct dps_predicate *q = &outer->match.predicate;
@@ -190,6 +198,8 @@ static void drop_contents(struct run *r) {
             bool told_as_fact = is_type(outer, "ACCUSE") && inner->match.predicate.kind == DPS_ANCHOR_VERB && inner->modality.past;
             if (inside_content(r, inner, outer) && !told_as_fact)
                 drop(inner, "it is the content of another event");
+            else if (is_condition(r, inner, outer))
+                drop(inner, "it is the condition of another event");
             else if (inner->match.predicate.kind == DPS_ANCHOR_NOUN && is_argument(inner, outer))
                 drop(inner, "it is what another event is about");
         }

@@ -296,6 +296,11 @@ static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_
     clause_arguments(s, q, verb, false);
     share_subject(s, q, verb, 0);
     settle_agents(s, q);
+    /* "voted to block", "called on X to act": an infinitive that the parser took for a purpose is still what is asked or promised */
+    for (uint32_t k = p->kid_first[verb]; !has(q, DPS_SLOT_CLAUSE) && k < p->kid_first[verb + 1]; k++) {
+        int32_t kid = (int32_t)p->kid[k];
+        if (PLAIN(kid) == DPS_REL_ADVCL && kid > verb && p->feats[kid].verbform == DPS_VERBFORM_INF) add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
+    }
     /* shared objects of coordinated verbs: "verurteilte und bedrohte die Nachbarn" */
     if (!has(q, DPS_SLOT_OBJ) && !has(q, DPS_SLOT_CLAUSE))
         for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {

@@ -121,29 +121,48 @@ static void add_party(struct dps_parties *parties, const struct dps_actor *actor
     if (parties->count < DPS_EVENT_MAX_PARTIES) parties->list[parties->count++] = actor;
 }
 
-static void parties_of(const struct dps_scene *s, int32_t t, bool descend, struct dps_parties *out, int depth) {
+/* How far a phrase that is no party itself is searched for one. */
+enum descent {
+    DESCEND_NOT,
+    DESCEND_POSSESSOR, /* "die Politik Trumps", "Hunderte von Demonstranten": an actor */
+    DESCEND_PHRASE     /* "$60 billion of American goods", "plans for talks with Iran": a recipient */
+};
+
+static void parties_of(const struct dps_scene *s, int32_t t, enum descent descent, struct dps_parties *out, int depth);
+
+static void descend(const struct dps_scene *s, int32_t t, enum descent descent, struct dps_parties *out, int depth) {
+    const struct dps_parse *p = s->parse;
+    struct dps_predicate q;
+    dps_clause_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
+    unsigned before = out->count;
+    for (unsigned i = 0; i < q.n_args; i++)
+        if (q.args[i].slot == DPS_SLOT_OF && q.args[i].token != t) parties_of(s, q.args[i].token, depth < 2 ? descent : DESCEND_NOT, out, depth + 1);
+    for (uint32_t k = p->kid_first[t]; descent == DESCEND_PHRASE && out->count == before && k < p->kid_first[t + 1]; k++) {
+        int32_t kid = (int32_t)p->kid[k];
+        enum dps_rel relation = PLAIN(kid);
+        if (relation == DPS_REL_NMOD || relation == DPS_REL_AMOD || relation == DPS_REL_COMPOUND || relation == DPS_REL_NUMMOD || relation == DPS_REL_APPOS ||
+            relation == DPS_REL_FLAT)
+            parties_of(s, kid, descent, out, depth + 1);
+    }
+    out->indirect |= out->count > before;
+}
+
+static void parties_of(const struct dps_scene *s, int32_t t, enum descent descent, struct dps_parties *out, int depth) {
     const struct dps_parse *p = s->parse;
     const struct dps_mention *m = s->mention;
     if (depth > DPS_MAX_DEPTH) return;
     t = dps_clause_antecedent(s, t);
     if (m->actor_of[t] >= 0)
         for (int32_t a = m->actor_of[t]; a >= 0; a = m->actors[a].next) add_party(out, &m->actors[a]);
-    else if (descend) { /* "die Politik Trumps", "Hunderte von Demonstranten" */
-        struct dps_predicate q;
-        dps_clause_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
-        for (unsigned i = 0; i < q.n_args; i++)
-            if (q.args[i].slot == DPS_SLOT_OF && q.args[i].token != t) {
-                parties_of(s, q.args[i].token, depth < 2, out, depth + 1);
-                out->indirect = true;
-            }
-    }
+    else if (descent != DESCEND_NOT)
+        descend(s, t, descent, out, depth);
     for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++)
-        if (PLAIN((int32_t)p->kid[k]) == DPS_REL_CONJ && !is_verbal(p, (int32_t)p->kid[k])) parties_of(s, (int32_t)p->kid[k], descend, out, depth + 1);
+        if (PLAIN((int32_t)p->kid[k]) == DPS_REL_CONJ && !is_verbal(p, (int32_t)p->kid[k])) parties_of(s, (int32_t)p->kid[k], descent, out, depth + 1);
 }
 
 /* The first alternative that names a party. `filled`: did any slot hold words at all? */
 static void resolve_role(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_match_result *m, const struct dps_role *role,
-                         const struct dps_parties *except, struct dps_parties *out, bool *filled) {
+                         enum descent descent, const struct dps_parties *except, struct dps_parties *out, bool *filled) {
     for (unsigned i = 0; i < role->count && !out->count; i++) {
         const struct dps_alternative *alternative = &role->alternatives[i];
         for (unsigned j = 0; j < alternative->count; j++) {
@@ -153,7 +172,7 @@ static void resolve_role(const struct dps_scene *s, const struct dps_predicate *
             for (unsigned k = 0; k < tokens.count; k++) {
                 bool clausal = is_verbal(s->parse, tokens.at[k]);
                 if (filled) *filled = true;
-                if (!clausal) parties_of(s, tokens.at[k], true, &found, 0);
+                if (!clausal) parties_of(s, tokens.at[k], descent, &found, 0);
             }
             for (unsigned k = 0; k < found.count; k++) {
                 bool taken = false;
@@ -236,7 +255,7 @@ static bool condition_holds(const struct dps_scene *s, const struct dps_match_re
     case DPS_TEST_ACTOR: case DPS_TEST_SECTOR: {
         struct dps_parties parties = {.count = 0};
         for (unsigned i = 0; i < tokens.count; i++)
-            if (!is_verbal(s->parse, tokens.at[i])) parties_of(s, tokens.at[i], false, &parties, 0);
+            if (!is_verbal(s->parse, tokens.at[i])) parties_of(s, tokens.at[i], DESCEND_NOT, &parties, 0);
         if (condition->test == DPS_TEST_ACTOR) return parties.count > 0;
         for (unsigned i = 0; i < parties.count; i++) {
             char sector[4] = {0};
@@ -309,8 +328,8 @@ bool dps_match_frame(const struct dps_scene *s, const struct dps_frame *f, const
     if (!conditions_hold(s, f, m, why)) return false;
 
     bool actor_slot_filled = false;
-    resolve_role(s, q, m, &f->actor, NULL, &m->actors, &actor_slot_filled);
-    resolve_role(s, q, m, &f->recipient, &m->actors, &m->recipients, NULL);
+    resolve_role(s, q, m, &f->actor, DESCEND_POSSESSOR, NULL, &m->actors, &actor_slot_filled);
+    resolve_role(s, q, m, &f->recipient, DESCEND_PHRASE, &m->actors, &m->recipients, NULL);
     if (!m->actors.count) {
         bool may_lack = f->agent_free || (!subject_told(q) && ((q->kind == DPS_ANCHOR_VERB && q->passive) || (q->kind == DPS_ANCHOR_NOUN && q->genitive != DPS_GENITIVE_SUBJECT)));
         if (!may_lack) return no(why, actor_slot_filled ? "the actor slot names no party" : "no actor", "");
