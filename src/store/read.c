@@ -19,7 +19,7 @@ static const char events_sql[] = "SELECT e.seq, a.id, a.lang, a.file, a.url, a.t
                                  "e.article AND s.number = e.sentence"
                                  " WHERE 1 @ ORDER BY ";
 static const char by_adding_sql[] = "e.article, e.sentence, e.n LIMIT :limit";
-static const char by_date_sql[] = "a.date, e.article, e.sentence, e.n LIMIT :limit";
+static const char by_date_sql[] = "a.date IS NULL, a.date, e.article, e.sentence, e.n LIMIT :limit";
 
 static void copy_chars(char *out, size_t size, struct dps_str value) {
     size_t n = value.length < size ? value.length : size - 1;
@@ -198,7 +198,7 @@ static const char articles_sql[] =
     " %s (SELECT e.article AS article, count(*) AS n FROM events e JOIN articles a ON a.seq = e.article"
     " JOIN sentences s ON s.article = e.article AND s.number = e.sentence WHERE 1 @ GROUP BY e.article) f ON f.article "
     "= a.seq"
-    "%s ORDER BY a.date, a.seq LIMIT :limit";
+    "%s ORDER BY a.date IS NULL, a.date, a.seq LIMIT :limit";
 
 static enum dps_status walk_articles(struct dps_store *store, sqlite3_stmt *stmt, dps_store_article_fn *each,
                                      void *context, struct dps_error *error) {
