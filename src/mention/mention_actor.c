@@ -191,6 +191,24 @@ static void mark_half(struct mention_work *w, uint32_t t) {
     }
 }
 
+/* "Berliner", "Hongkonger": a town's adjective that the tables need not list for each. */
+static void mark_town(struct mention_work *w, uint32_t t) {
+    struct mention_spot *s = &w->spots[t];
+    struct dps_str form = w->forms[t];
+    if (form.length != s->low.length || !is_upper_first(form) || is_closed_class(w->parse->upos[t])) return;
+    for (size_t cut = 1; cut <= 2 && cut + 4 <= form.length; cut++) {
+        if (!(mention_rules_cues(w->rules, dps_str_cut(s->low, form.length - cut, form.length)) & MENTION_CUE_TOWN_ENDING)) continue;
+        struct dps_match *m = find_one(w, dps_str_cut(form, 0, form.length - cut), false);
+        if (!m || m->entity.kind != DPS_ENTITY_COUNTRY || (m->alias != DPS_ALIAS_CAPITAL && m->alias != DPS_ALIAS_NAME)) continue;
+        m->n_tokens = 1;
+        m->alias = w->parse->upos[t] == DPS_UPOS_NOUN ? DPS_ALIAS_DEMONYM : DPS_ALIAS_ADJECTIVE;
+        s->matches = m;
+        s->n_matches = s->name_words = 1;
+        s->name_start = (int32_t)t;
+        return;
+    }
+}
+
 /* A role of several words that begins at t; returns its number of words. */
 static uint8_t find_phrase(const struct mention_work *w, uint32_t t, uint32_t end, const struct mention_role **role) {
     uint32_t most = mention_map_get(&w->rules->role_first, w->spots[t].low);
@@ -251,6 +269,21 @@ static void mark_modifier(struct mention_work *w, uint32_t t) {
         }
 }
 
+/* Does a phrase of several words ("- year - old") end at the token? */
+static bool ends_phrase(const struct mention_work *w, uint32_t t, struct dps_str phrase) {
+    uint32_t at = t + 1, first = w->text->sentences[w->sentence_of[t]].first;
+    size_t end = phrase.length;
+    unsigned words = 0;
+    while (end) {
+        size_t from = end;
+        while (from && phrase.data[from - 1] != ' ') from--;
+        if (at == first || !dps_str_equal(w->spots[--at].low, dps_str_cut(phrase, from, end))) return false;
+        end = from ? from - 1 : 0;
+        words++;
+    }
+    return words > 1;
+}
+
 static void mark_generic(struct mention_work *w, uint32_t t) {
     struct mention_spot *s = &w->spots[t];
     if (s->name_start >= 0 || s->role_words) return;
@@ -270,6 +303,10 @@ static void mark_generic(struct mention_work *w, uint32_t t) {
     }
     for (uint32_t i = 0; i < w->rules->n_generics; i++) {
         struct dps_str word = w->rules->generics[i].word;
+        if (ends_phrase(w, t, word) && w->parse->rel[t] != DPS_REL_AMOD) {
+            s->generic = &w->rules->generics[i];
+            return;
+        }
         if (word.length < 2 || word.data[0] != '-') continue;
         struct dps_str tail = dps_str_cut(word, 1, word.length);
         if (s->low.length > tail.length && (dps_str_ends(s->low, tail) || dps_str_ends(s->lemma, tail)) && w->parse->rel[t] != DPS_REL_AMOD) {
@@ -327,6 +364,7 @@ static void mark_bloc(struct mention_work *w, uint32_t t, uint32_t end) {
         }
     }
     if (!best) return;
+    if (s->bloc->metonym && s->n_matches) return; /* both readings stay */
     s->name_words = (uint16_t)best;
     s->n_matches = 0;
     s->matches = NULL;
@@ -402,7 +440,10 @@ static void mark_sentence(struct mention_work *w, uint32_t sentence) {
     for (uint32_t t = first; t < end; t++)
         if (w->spots[t].name_start < 0 || w->spots[t].name_start == (int32_t)t) mark_bloc(w, t, end);
     for (uint32_t t = first; t < end; t++)
-        if (w->spots[t].name_start < 0) mark_half(w, t);
+        if (w->spots[t].name_start < 0) {
+            mark_half(w, t);
+            if (w->spots[t].name_start < 0) mark_town(w, t);
+        }
     for (uint32_t t = first; t < end; t++) mark_role(w, t, end);
     for (uint32_t t = first; t < end; t++) {
         mark_ellipsis(w, t, end);

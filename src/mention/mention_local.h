@@ -51,6 +51,7 @@ uint32_t mention_map_get(const struct mention_map *map, struct dps_str key);
     X(LINK, "link")             /* joins the parts of a compound: s, es, n */                                          \
     X(OTHER, "other")           /* another of its kind: andere, other */                                               \
     X(INFLECTION, "inflection") /* ending of an inflected role noun whose lemma the parser did not find: en, s */      \
+    X(TOWN_ENDING, "town_ending") /* makes an adjective of a town's name: Berlin-er */                                  \
     X(OWN, "own")               /* the capital, region or neighbour "of its own": eigen, own */                        \
     X(NOT_NAME, "not_name")     /* capitalised words that are no names, whatever the tagger says */                    \
     X(HEADLESS, "headless")     /* a number or quantity that stands for people: Tausende, hundreds */                  \
@@ -109,7 +110,7 @@ struct mention_pronoun {
 struct mention_bloc {
     struct dps_str words, name, country, sector;
     uint32_t n_words;
-    bool place;
+    bool place, metonym; /* metonym: a town that may stand for the bloc (Brüssel) */
 };
 
 enum mention_time_kind {
@@ -231,7 +232,7 @@ struct mention_work {
     uint32_t n_nominals, room;
     struct mention_person persons[MENTION_MAX_PERSONS];
     uint32_t n_persons;
-    struct { char code[4]; float weight; uint32_t first, last; bool real; } countries[MENTION_MAX_COUNTRIES]; /* last: sentence + 1 */
+    struct { char code[4]; float weight, told; uint32_t first, last; bool real; } countries[MENTION_MAX_COUNTRIES]; /* weight: of the whole article, told: up to here; last: sentence + 1 */
     uint32_t n_countries;
     int32_t *last_of_role; /* per row of roles: the last nominal with a country */
     struct dps_str named[MENTION_MAX_PERSONS]; /* ids of the persons whom the article names in full */

@@ -32,7 +32,7 @@ static const struct dps_entity *best_town(const struct mention_work *w, const st
 
 static bool fill(const struct mention_work *w, const struct nominal *n, struct dps_place *place) {
     const struct mention_spot *s = &w->spots[n->name_token];
-    if (s->bloc) {
+    if (s->bloc && !(s->bloc->metonym && n->choice)) {
         place->name = s->bloc->name;
         place->kind = DPS_STR("region");
         return s->bloc->place;

@@ -12,6 +12,8 @@
 
 #include <math.h>
 
+static const float FOCUS_AHEAD = 0.25F; /* share of the whole article's counts in what is in the fore: a reader has only what came before */
+
 static void resolve(struct mention_work *w, uint32_t index, int depth);
 
 static enum dps_status no_memory(struct dps_error *error) {
@@ -44,9 +46,11 @@ static void count_country(struct mention_work *w, struct dps_str code, float wei
     w->countries[at].weight += weight;
 }
 
-static void see_country(struct mention_work *w, struct dps_str code, uint32_t sentence) {
+static void see_country(struct mention_work *w, struct dps_str code, float weight, uint32_t sentence) {
     int at = find_country(w, code);
-    if (at >= 0) w->countries[at].last = sentence + 1;
+    if (at < 0) return;
+    w->countries[at].last = sentence + 1;
+    w->countries[at].told += weight;
 }
 
 /* The country in the fore at a sentence: what the whole article names most, helped by what was named just now. */
@@ -55,7 +59,7 @@ static int focus(const struct mention_work *w, uint32_t sentence, struct dps_str
     float best_score = 0;
     for (uint32_t i = 0; i < w->n_countries; i++) {
         if (!w->countries[i].real || (except.length == 3 && memcmp(w->countries[i].code, except.data, 3) == 0)) continue;
-        float score = w->countries[i].weight;
+        float score = w->countries[i].told + FOCUS_AHEAD * w->countries[i].weight;
         uint32_t last = w->countries[i].last;
         if (last == sentence + 1) score += 2.0F;
         else if (last == sentence) score += 1.0F;
@@ -408,17 +412,45 @@ static struct nominal *last_of_sector(struct mention_work *w, uint32_t before, s
     return NULL;
 }
 
+/* foreign ministers, Western partners: of no one country */
+static bool is_foreign(const struct mention_work *w, const struct nominal *n) {
+    const struct dps_parse *p = w->parse;
+    for (uint32_t t = n->first; t <= n->last; t++)
+        for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
+            uint32_t kid = p->kid[k];
+            if (w->spots[t].nominal == n - w->nominals && w->spots[kid].nominal != n - w->nominals && w->spots[kid].cues & MENTION_CUE_FOREIGNERS &&
+                (p->rel[kid] == DPS_REL_AMOD || p->rel[kid] == DPS_REL_DET)) return true;
+        }
+    return false;
+}
+
+/* The last role noun that this one shortens: das Ministerium after Außenministerium, die Miliz after Schiitenmiliz. */
+static struct nominal *last_longer(struct mention_work *w, uint32_t before, const struct mention_role *role, uint32_t sentence) {
+    for (uint32_t i = before; i-- > 0 && w->nominals[i].sentence + 2 * MENTION_REACH >= sentence;) {
+        struct nominal *n = &w->nominals[i];
+        if (n->state != 2 || n->n_parties != 1 || !n->role || !has_country(&n->parties[0]) || n->parties[0].country[0] == '-') continue;
+        if (n->role == role || dps_str_ends(n->role->lemma, role->lemma)) return n;
+    }
+    return NULL;
+}
+
 static void default_country(struct mention_work *w, struct nominal *n, struct party *p) {
     uint32_t index = (uint32_t)(n - w->nominals);
     bool person = n->nature == DPS_NATURE_PERSON && n->number != DPS_NUMBER_PLUR;
     int32_t last = n->role ? w->last_of_role[n->role - w->rules->roles] : -1;
     struct dps_str place = clause_place(w, n->head);
-    if (has_cue_kid(w, n, MENTION_CUE_FOREIGNERS)) {
+    if (is_foreign(w, n)) {
         set_country(p, DPS_STR("---"), false, 0.5F);
         return;
     }
     if (n->role && !n->role->inherit && is_definite(w, n->head)) {
         struct nominal *org = last_of_sector(w, index, n->role->sector, n->sentence);
+        struct nominal *longer = last_longer(w, index, n->role, n->sentence);
+        if (longer && (!org || longer > org)) {
+            set_country(p, party_code(&longer->parties[0]), false, 0.65F);
+            n->antecedent = (int32_t)(longer - w->nominals);
+            return;
+        }
         if (org) {
             set_country(p, party_code(&org->parties[0]), false, 0.65F);
             p->name = org->parties[0].name;
@@ -436,6 +468,10 @@ static void default_country(struct mention_work *w, struct nominal *n, struct pa
         set_country(p, party_code(other), false, 0.65F);
         n->antecedent = last;
         if (!p->sector[0]) memcpy(p->sector, other->sector, 4);
+        return;
+    }
+    if (n->role && (dps_str_is(n->role->sector, "UAF") || dps_str_is(n->role->sector, "REF"))) { /* no telling where they are from */
+        set_country(p, DPS_STR("---"), false, 0.4F);
         return;
     }
     int at = focus(w, n->sentence, (struct dps_str){NULL, 0});
@@ -492,7 +528,8 @@ static void copy_parties(struct mention_work *w, struct nominal *to, const struc
 
 static void resolve_name(struct mention_work *w, struct nominal *n) {
     const struct mention_spot *s = &w->spots[n->name_token];
-    if (s->bloc) {
+    bool metonym = s->bloc && s->bloc->metonym && mention_country_listed(w, s->bloc->country) && !(case_cues(w, n->head) & MENTION_CUE_LOCATIVE);
+    if (s->bloc && (metonym || !s->bloc->metonym || !n->choice)) {
         struct party *p = add_party(w, n);
         if (!p) return;
         p->name = s->bloc->name;
@@ -571,7 +608,10 @@ static void take_owners(struct mention_work *w, struct nominal *n, const struct 
                 struct nominal *further = nominal_at(w, (int32_t)kid, depth);
                 if (further && further->nature == DPS_NATURE_COUNTRY) owners[count++] = further;
             }
-    for (uint32_t i = 0; i < count; i++) members += owners[i]->n_parties;
+    for (uint32_t i = 0; i < count; i++) {
+        members += owners[i]->n_parties;
+        several |= owners[i]->dual;
+    }
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t k = 0; k < owners[i]->n_parties; k++) {
             const struct party *from = &owners[i]->parties[k];
@@ -615,20 +655,24 @@ static void resolve_dual(struct mention_work *w, struct nominal *n, const struct
         if (memcmp(w->nominals[other].parties[0].country, b->parties[0].country, 3) == 0 && !n->role) {
             if (memcmp(w->nominals[other].parties[0].sector, b->parties[0].sector, 3) == 0) continue;
         }
+        int known = find_country(w, party_code(&b->parties[0]));
+        if (b->nature != DPS_NATURE_PERSON && (known < 0 || !w->countries[known].real)) continue;
         pair[0] = &w->nominals[other];
         pair[1] = b;
         break;
     }
-    if (!pair[1]) /* else the last two of different countries or sectors */
-        for (uint32_t i = index; i-- > 0 && !pair[1] && w->nominals[i].sentence + MENTION_REACH >= n->sentence;) {
-            struct nominal *b = &w->nominals[i];
-            if (b->state != 2 || b->n_parties != 1 || !has_country(&b->parties[0]) || b->parties[0].country[0] == '-') continue;
-            int at = find_country(w, party_code(&b->parties[0]));
-            if (at < 0 || (!w->countries[at].real && b->nature != DPS_NATURE_PERSON)) continue;
-            if (b->kind == NOMINAL_PRONOUN) continue;
-            if (!pair[0]) pair[0] = b;
-            else if (memcmp(pair[0]->parties[0].country, b->parties[0].country, 3) != 0) pair[1] = b;
+    if (!pair[1]) { /* else the two countries in the fore */
+        int first = focus(w, n->sentence, (struct dps_str){NULL, 0});
+        int second = first < 0 ? -1 : focus(w, n->sentence, (struct dps_str){w->countries[first].code, 3});
+        for (int i = 0; second >= 0 && i < 2; i++) {
+            struct party *p = add_party(w, n);
+            if (!p) return;
+            p->known = true;
+            p->confidence = 0.5F;
+            set_country(p, (struct dps_str){w->countries[i ? second : first].code, 3}, false, 0.5F);
+            (void)mention_code(p->sector, role && role->sector.length ? role->sector : DPS_STR("GOV"));
         }
+    }
     if (pair[0] && pair[1])
         for (int i = 0; i < 2; i++) {
             struct party *p = add_party(w, n);
@@ -777,7 +821,7 @@ static float suits(const struct mention_work *w, const struct nominal *c, const 
     if (number == DPS_NUMBER_SING && plural && c->number == DPS_NUMBER_PLUR) return -1;
     if (number == DPS_NUMBER_PLUR && !plural) {
         if (c->nature == DPS_NATURE_PERSON) return -1;
-        score -= 4.0F;
+        score -= 7.0F;
     }
     if (number == DPS_NUMBER_SING && p->gender) {
         if (c->gender && !(c->gender & p->gender)) {
@@ -787,13 +831,13 @@ static float suits(const struct mention_work *w, const struct nominal *c, const 
         if (!c->gender) score -= 1.0F;
     }
     if (c->parties[0].country[0] == 0) score -= 2.0F;
-    score -= 4.0F * (float)(pronoun->sentence - c->sentence);
+    score -= 4.5F * (float)(pronoun->sentence - c->sentence);
     if (w->text->sentences[c->sentence].kind == DPS_SENTENCE_TITLE && pronoun->sentence > c->sentence + 1) score -= 4.0F;
     if (mention_is_subject(w, c->head)) score += 3.0F;
     if (w->spots[c->head].depth <= 2) score += 1.5F; /* in the main clause */
     if (p->kind == MENTION_PRONOUN_PERSONAL && p->animacy & MENTION_ANIMATE && number == DPS_NUMBER_SING && c->nature == DPS_NATURE_PERSON) score += 2.0F;
     if (c->kind == NOMINAL_MODIFIER || w->parse->rel[c->head] == DPS_REL_AMOD) score -= 6.0F;
-    else if (c->inside >= 0 || dps_rel_plain(w->parse->rel[c->head]) == DPS_REL_NMOD) score -= 2.5F;
+    else if (c->inside >= 0 || dps_rel_plain(w->parse->rel[c->head]) == DPS_REL_NMOD) score -= c->nature == DPS_NATURE_PERSON ? 1.0F : 2.5F;
     if (dps_rel_plain(w->parse->rel[c->head]) == DPS_REL_OBL) score -= 1.5F;
     if (p->kind == MENTION_PRONOUN_POSSESSIVE) {
         if (c->sentence == pronoun->sentence) score += 1.0F;
@@ -972,8 +1016,10 @@ static void resolve(struct mention_work *w, uint32_t index, int depth) {
     case NOMINAL_MODIFIER: resolve_modifier(w, n); break;
     }
     n->state = 2;
-    if (dps_rel_plain(w->parse->rel[n->head]) != DPS_REL_OBL)
-        for (uint32_t i = 0; i < n->n_parties; i++) see_country(w, party_code(&n->parties[i]), n->sentence);
+    bool title = w->text->sentences[n->sentence].kind == DPS_SENTENCE_TITLE;
+    float weight = (title ? 2.0F : 1.0F) * role_weight(w, n->head);
+    if (n->kind == NOMINAL_PRONOUN || (n->n_parties && !n->parties[0].settled_country)) weight *= 0.3F; /* guesses must not feed themselves */
+    for (uint32_t i = 0; i < n->n_parties; i++) see_country(w, party_code(&n->parties[i]), weight, n->sentence);
 }
 
 /* ---- the words of a nominal ---- */

@@ -241,7 +241,7 @@ static enum dps_status pronoun_row(struct table *t) {
 static enum dps_status bloc_row(struct table *t) {
     struct dps_mention_rules *r = t->rules;
     struct mention_bloc row = {.words = cell_lower(t, "words"), .name = cell(t, "name"), .country = cell_or_empty(t, "country"),
-                               .sector = cell_or_empty(t, "sector"), .place = dps_str_is(cell(t, "place"), "yes")};
+                               .sector = cell_or_empty(t, "sector"), .place = dps_str_is(cell(t, "place"), "yes"), .metonym = dps_str_is(cell(t, "place"), "metonym")};
     if (!row.country.length) row.country = DPS_STR("---");
     if (!row.sector.length) row.sector = DPS_STR("UNK");
     row.n_words = count_words(row.words);

@@ -14,6 +14,7 @@ enum {
     FIRST_YEAR = 1500, LAST_YEAR = 2100,
     AHEAD_DAYS = 45, /* a day and month without a year that lies at most so far ahead is taken to be ahead */
     HISTORY_DAYS = 90, /* coding-guide 5: older than this is history */
+    THEN_REACH = 2, /* sentences */
     PHRASE_WORDS = 4, PHRASE_BYTES = 96, UNIT_DAY = 1, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, UNIT_WEEKEND
 };
 
@@ -21,6 +22,7 @@ struct clock { /* what is carried from one expression to the next */
     struct mention_work *w;
     uint32_t begin, end;   /* tokens of the sentence */
     struct dps_date last;  /* the day last told */
+    uint32_t last_sentence, sentence;
     struct dps_timex *out;
     uint32_t count, room;
 };
@@ -71,6 +73,11 @@ static bool year_number(const struct clock *c, uint32_t t, int *value) {
     }
     *value = v;
     return v >= FIRST_YEAR && v <= LAST_YEAR;
+}
+
+/* The day that "that day" means: the one last told, if that is not long ago. */
+static struct dps_date then_base(const struct clock *c) {
+    return dps_date_known(c->last) && c->sentence - c->last_sentence <= THEN_REACH ? c->last : c->w->anchor;
 }
 
 /* ---- what stands around an expression ---- */
@@ -312,7 +319,7 @@ static bool ago_date(const struct clock *c, uint32_t t, struct found *f) {
     if (!ago) {
         const struct mention_time_word *back = word(c, at + 2, MENTION_TIME_BACK);
         if (back && unit->value == UNIT_DAY) { /* four days later */
-            struct dps_date base = dps_date_known(c->last) ? c->last : c->w->anchor;
+            struct dps_date base = then_base(c);
             *f = (struct found){.first = t, .last = at + 2};
             if (dps_date_known(base) && n < 4000) f->from = f->to = dps_date_add(base, n * back->value);
             return true;
@@ -387,7 +394,7 @@ static bool phrase_date(const struct clock *c, uint32_t t, struct found *f) {
             return true;
         }
         if ((row = mention_rules_time(c->w->rules, s, MENTION_TIME_THEN))) {
-            struct dps_date base = dps_date_known(c->last) ? c->last : anchor;
+            struct dps_date base = then_base(c);
             if (dps_date_known(base)) f->from = f->to = dps_date_add(base, row->value);
             return true;
         }
@@ -418,7 +425,7 @@ static bool keep(struct clock *c, const struct found *f, struct dps_mention *men
     if (dps_date_full(x->to) && dps_date_known(c->w->anchor) && dps_date_days(c->w->anchor) - dps_date_days(x->to) > HISTORY_DAYS) x->past_marker = true;
     for (uint32_t t = f->first; t <= f->last; t++)
         if (t == x->head || mention->time_of[t] < 0) mention->time_of[t] = (int32_t)c->count;
-    if (dps_date_full(x->from) && dps_date_compare(x->from, x->to) == 0 && !f->ahead) c->last = x->from;
+    if (dps_date_full(x->from) && dps_date_compare(x->from, x->to) == 0 && !f->ahead) c->last = x->from, c->last_sentence = x->sentence;
     c->count++;
     return true;
 }
@@ -427,6 +434,7 @@ enum dps_status mention_times(struct mention_work *w, struct dps_mention *mentio
     struct clock c = {.w = w};
     for (uint32_t i = 0; i < w->text->n_sentences; i++) {
         const struct dps_sentence *s = &w->text->sentences[i];
+        c.sentence = i;
         c.begin = s->first;
         c.end = s->first + s->count;
         for (uint32_t t = c.begin; t < c.end;) {
