@@ -91,7 +91,7 @@ def main():
             outs = net.encode(x, lens)
             gold = w[hide]
             sample = torch.randint(1, len(forms), (1500,))
-            frequent = torch.arange(1, 300)
+            frequent = torch.arange(1, min(300, len(forms)))
             cand, where = torch.unique(torch.cat([gold, w[real & (w > 0)], sample, frequent]), return_inverse=True)
             target = where[:gold.shape[0]]
             ce = net.word(cand).t()

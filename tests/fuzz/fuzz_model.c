@@ -7,6 +7,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (size > 1u << 26) return 0;
     size_t room = (size + 63) / 64 * 64;
     char *bytes = aligned_alloc(64, room ? room : 64);
     if (!bytes) return 0;
