@@ -315,6 +315,8 @@ static void take_stamp(struct dps_article *article, struct dps_stamp stamp) {
 
 /* "BBC News, London, 21 January 2022": a source or place beside the date, parted from it by a mark. */
 static bool is_mixed_stamp(const struct dps_langs *langs, const struct dps_lang *lang, struct dps_str s, struct dps_stamp *stamp) {
+    struct dps_dateline dateline;
+    if (dps_stamp_dateline(langs, lang, s, &dateline)) return false; /* the body begins here */
     if (!line_stamp(langs, lang, s, STRANGE_WORDS, stamp) || !stamp->found || stamp->yearless || ends_sentence(s)) return false;
     if (stamp->labelled || stamp->time.hour >= 0) return true;
     for (size_t i = 0; i < s.length; i++)

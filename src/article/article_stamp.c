@@ -240,6 +240,7 @@ struct scan {
     bool update;     /* the last label said so */
     bool has_update, has_first; /* which dates were seen */
     bool waits_time; /* the date last kept has no time yet */
+    int zone;        /* named somewhere in the line */
     struct dps_time later;      /* the first date labelled as an update */
     struct dps_time *target;    /* where a time belongs */
 };
@@ -300,7 +301,7 @@ static bool scan_word(struct scan *scan, unsigned strange) {
         scan->target = NULL;
         break;
     case DPS_STAMP_ZONE:
-        if (scan->stamp->time.offset == DPS_NO_OFFSET) scan->stamp->time.offset = (int16_t)known->value;
+        if (scan->zone == DPS_NO_OFFSET) scan->zone = known->value;
         break;
     case DPS_STAMP_BYLINE: skip_byline(scan); break;
     case DPS_STAMP_MONTH: return ++scan->stamp->strange <= strange; /* a month that is in no date */
@@ -362,19 +363,20 @@ bool dps_stamp_line(const struct dps_lang *lang, struct dps_str line, unsigned s
     *stamp = (struct dps_stamp){.time = {.hour = -1, .offset = DPS_NO_OFFSET}};
     line = dps_str_trim(line);
     if (!lang || line.length == 0 || line.length > STAMP_BYTES) return false;
-    struct scan scan = {.lang = lang, .s = line, .stamp = stamp};
+    struct scan scan = {.lang = lang, .s = line, .stamp = stamp, .zone = DPS_NO_OFFSET};
     struct clock early = {0};
     bool has_early = false;
     for (skip_marks(line, &scan.at); scan.at < line.length; skip_marks(line, &scan.at))
         if (!scan_piece(&scan, strange, &early, &has_early)) return false;
     if (!scan.has_first && scan.has_update) {
-        int16_t zone = stamp->time.offset;
         stamp->time = scan.later;
-        if (stamp->time.offset == DPS_NO_OFFSET) stamp->time.offset = zone;
         stamp->updated = true;
     }
     stamp->found = scan.has_first || scan.has_update;
-    if (stamp->time.hour < 0) stamp->time.offset = DPS_NO_OFFSET;
+    if (stamp->time.hour < 0)
+        stamp->time.offset = DPS_NO_OFFSET;
+    else if (stamp->time.offset == DPS_NO_OFFSET)
+        stamp->time.offset = (int16_t)scan.zone;
     if (stamp->found && !stamp->yearless) default_zone(lang, &stamp->time);
     return stamp->found || stamp->known > 0;
 }

@@ -200,6 +200,7 @@ static bool mark_splits(const struct dps_splitter *p, size_t start, size_t at, s
             *mark_end += 1;
             return true;
         }
+        if (*mark_end == end && at > start) return false; /* the core was given it: Scholz' */
         return !letters && !dps_utf8_is_digit(before) && !(at == start && is_word(after) && dps_utf8_is_digit(after));
     case ',': return !digits;
     case ':': return !digits && !(letters && dps_utf8_is_lower(before) && dps_utf8_is_lower(after)); /* Bürger:innen */
@@ -246,7 +247,12 @@ static void emit_core(struct dps_splitter *p, size_t start, size_t end, bool dot
             continue;
         }
         if (!mark_splits(p, word, at, end, &next)) {
-            at = char_end(p->base, at);
+            bool currency = p->base.data[at] == '$';
+            at = next;
+            if (currency && at < end) { /* US$4.5 */
+                emit(p, word, at);
+                word = at;
+            }
             continue;
         }
         emit_word(p, word, at);
