@@ -1,8 +1,9 @@
 /* event.c -- from frames that fire to the events of an article.
  *
- * For each sentence: every word that anchors a frame is tried as a trigger; the best frame on it makes a draft. Drafts inside the content of a
- * demand, promise, refusal, threat or accusation are dropped, as are second triggers of one deed; what remains is folded (future
- * cooperation is a promise), given modes, contexts, scores, place and date, and numbered.
+ * For each sentence: every word that anchors a frame is tried as a trigger; the best frame on it makes a draft. Drafts
+ * inside the content of a demand, promise, refusal, threat or accusation are dropped, as are second triggers of one
+ * deed; what remains is folded (future cooperation is a promise), given modes, contexts, scores, place and date, and
+ * numbered.
  */
 #include "event/event.h"
 
@@ -48,30 +49,40 @@ struct run {
     struct dps_actor *nobody; /* E3 */
 };
 
-/* ---- triggers ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- triggers
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool kind_fits(const struct dps_parse *p, int32_t t, enum dps_anchor_kind kind) {
     enum dps_upos u = (enum dps_upos)p->upos[t];
     enum dps_rel relation = dps_rel_plain((enum dps_rel)p->rel[t]);
     switch (kind) {
-    case DPS_ANCHOR_VERB: return (u == DPS_UPOS_VERB || u == DPS_UPOS_AUX) && relation != DPS_REL_AUX && relation != DPS_REL_COP;
-    case DPS_ANCHOR_AUX: return relation == DPS_REL_AUX || u == DPS_UPOS_AUX;
-    case DPS_ANCHOR_NOUN: return u == DPS_UPOS_NOUN || u == DPS_UPOS_PROPN;
+    case DPS_ANCHOR_VERB:
+        return (u == DPS_UPOS_VERB || u == DPS_UPOS_AUX) && relation != DPS_REL_AUX && relation != DPS_REL_COP;
+    case DPS_ANCHOR_AUX:
+        return relation == DPS_REL_AUX || u == DPS_UPOS_AUX;
+    case DPS_ANCHOR_NOUN:
+        return u == DPS_UPOS_NOUN || u == DPS_UPOS_PROPN;
     case DPS_ANCHOR_ADJ:
-        return (u == DPS_UPOS_ADJ || u == DPS_UPOS_ADV || u == DPS_UPOS_VERB || u == DPS_UPOS_NOUN || u == DPS_UPOS_ADP) && relation != DPS_REL_AMOD;
+        return (u == DPS_UPOS_ADJ || u == DPS_UPOS_ADV || u == DPS_UPOS_VERB || u == DPS_UPOS_NOUN ||
+                u == DPS_UPOS_ADP) &&
+               relation != DPS_REL_AMOD;
     }
     return false;
 }
 
-static void explain_frame(struct run *r, int32_t t, const struct dps_frame *f, bool fired, const struct dps_buffer *why) {
+static void explain_frame(struct run *r, int32_t t, const struct dps_frame *f, bool fired,
+                          const struct dps_buffer *why) {
     const struct dps_token *token = &r->scene.parse->text->tokens[t];
     if (fired)
         dps_buffer_printf(r->explain, "  fires  %.*s at '%.*s'\n", DPS_STR_ARG(f->name), DPS_STR_ARG(token->form));
     else
-        dps_buffer_printf(r->explain, "  nearly %.*s at '%.*s': %s\n", DPS_STR_ARG(f->name), DPS_STR_ARG(token->form), why->data ? why->data : "");
+        dps_buffer_printf(r->explain, "  nearly %.*s at '%.*s': %s\n", DPS_STR_ARG(f->name), DPS_STR_ARG(token->form),
+                          why->data ? why->data : "");
 }
 
-/* The better of two matches on one word: priority, then the user's own, then the more special, then the first in file order. */
+/* The better of two matches on one word: priority, then the user's own, then the more special, then the first in file
+ * order. */
 static bool better(const struct dps_match_result *a, const struct dps_match_result *b) {
     if (a->frame->priority != b->frame->priority) return a->frame->priority > b->frame->priority;
     if (a->frame->own != b->frame->own) return a->frame->own;
@@ -110,7 +121,8 @@ static void try_word(struct run *r, int32_t t) {
     try_lemma(r, t, lemma, false, best);
     if (!best->frame && r->scene.parse->upos[t] == DPS_UPOS_NOUN && lemma.length > 6)
         for (size_t at = 3; !best->frame && at + 3 < lemma.length; at++) /* "Raketenangriff" by "*angriff" */
-            if (((unsigned char)lemma.data[at] & 0xC0) != 0x80) try_lemma(r, t, dps_str_cut(lemma, at, lemma.length), true, best);
+            if (((unsigned char)lemma.data[at] & 0xC0) != 0x80)
+                try_lemma(r, t, dps_str_cut(lemma, at, lemma.length), true, best);
     if (best->frame && r->n_drafts + 1 < MAX_DRAFTS) {
         struct draft *d = &r->drafts[r->n_drafts++];
         d->type = best->frame->type;
@@ -121,16 +133,20 @@ static void try_word(struct run *r, int32_t t) {
     }
 }
 
-/* ---- types and status -------------------------------------------------------------------------------------------------------------- */
+/* ---- types and status
+ * -------------------------------------------------------------------------------------------------------------- */
 
-static bool is_type(const struct draft *d, const char *name) { return dps_str_is(d->type, name); }
+static bool is_type(const struct draft *d, const char *name) {
+    return dps_str_is(d->type, name);
+}
 static bool is_one_of(const struct draft *d, const char *const *names) {
     for (; *names; names++)
         if (is_type(d, *names)) return true;
     return false;
 }
 
-/* Future cooperation is a promise (AGREE), future yielding a concession (CONCEDE), future violence a threat: docs/coding.md. */
+/* Future cooperation is a promise (AGREE), future yielding a concession (CONCEDE), future violence a threat:
+ * docs/coding.md. */
 static void fold(struct draft *d) {
     static const char *const cooperative[] = {"CONSULT", "SUPPORT", "COOPERATE", "AID", NULL};
     static const char *const speech[] = {"AGREE", "CONCEDE", "THREATEN", "REQUEST", "ACCUSE", "REJECT", NULL};
@@ -147,7 +163,8 @@ static void fold(struct draft *d) {
     if (d->status == DPS_EVENT_FUTURE || (d->status == DPS_EVENT_NEGATED && m->future)) {
         bool negated = d->status == DPS_EVENT_NEGATED;
         if (is_one_of(d, cooperative))
-            d->type = negated ? DPS_STR("REJECT") : DPS_STR("AGREE"); /* cooperation denied for the future is a refusal */
+            d->type =
+                negated ? DPS_STR("REJECT") : DPS_STR("AGREE"); /* cooperation denied for the future is a refusal */
         else if (is_type(d, "RETREAT"))
             d->type = negated ? DPS_STR("REJECT") : DPS_STR("CONCEDE");
         else if (is_type(d, "ASSAULT") && !negated)
@@ -158,12 +175,15 @@ static void fold(struct draft *d) {
     }
 }
 
-/* ---- what is dropped --------------------------------------------------------------------------------------------------------------- */
+/* ---- what is dropped
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static bool inside_content(const struct run *r, const struct draft *inner, const struct draft *outer) {
     const struct dps_match_result *m = &outer->match;
     for (unsigned i = 0; i < m->content.count; i++)
-        if (m->content.at[i] != m->predicate.clause && dps_clause_under(&r->scene, inner->match.predicate.trigger, m->content.at[i])) return true;
+        if (m->content.at[i] != m->predicate.clause &&
+            dps_clause_under(&r->scene, inner->match.predicate.trigger, m->content.at[i]))
+            return true;
     return false;
 }
 
@@ -190,12 +210,14 @@ static void drop(struct draft *d, const char *why) {
 }
 
 static void drop_contents(struct run *r) {
-    static const char *const holders[] = {"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE", "ACCUSE", "SUPPORT", NULL};
+    static const char *const holders[] = {"REQUEST", "REJECT", "AGREE",   "THREATEN",
+                                          "CONCEDE", "ACCUSE", "SUPPORT", NULL};
     for (unsigned i = 0; i < r->n_drafts; i++)
         for (unsigned j = 0; j < r->n_drafts; j++) {
             struct draft *outer = &r->drafts[i], *inner = &r->drafts[j];
             if (i == j || outer->dropped || !is_one_of(outer, holders)) continue;
-            bool told_as_fact = is_type(outer, "ACCUSE") && inner->match.predicate.kind == DPS_ANCHOR_VERB && inner->modality.past;
+            bool told_as_fact =
+                is_type(outer, "ACCUSE") && inner->match.predicate.kind == DPS_ANCHOR_VERB && inner->modality.past;
             if (inside_content(r, inner, outer) && !told_as_fact)
                 drop(inner, "it is the content of another event");
             else if (is_condition(r, inner, outer))
@@ -209,9 +231,11 @@ static bool within(const struct dps_parties *small, const struct dps_parties *la
     for (unsigned i = 0; i < small->count; i++) {
         bool found = false;
         for (unsigned j = 0; j < large->count; j++)
-            found |= dps_match_same_party(small->list[i], large->list[j]) || (small->list[i]->country[0] && strcmp(small->list[i]->country, large->list[j]->country) == 0);
+            found |= dps_match_same_party(small->list[i], large->list[j]) ||
+                     (small->list[i]->country[0] && strcmp(small->list[i]->country, large->list[j]->country) == 0);
         for (unsigned j = 0; j < large2->count; j++)
-            found |= dps_match_same_party(small->list[i], large2->list[j]) || (small->list[i]->country[0] && strcmp(small->list[i]->country, large2->list[j]->country) == 0);
+            found |= dps_match_same_party(small->list[i], large2->list[j]) ||
+                     (small->list[i]->country[0] && strcmp(small->list[i]->country, large2->list[j]->country) == 0);
         if (!found) return false;
     }
     return true;
@@ -222,19 +246,27 @@ static void drop_doubles(struct run *r) {
     for (unsigned i = 0; i < r->n_drafts; i++)
         for (unsigned j = 0; j < r->n_drafts; j++) {
             struct draft *keep = &r->drafts[i], *lose = &r->drafts[j];
-            if (i == j || keep->dropped || lose->dropped || !dps_str_equal(keep->type, lose->type) || keep->status != lose->status) continue;
+            if (i == j || keep->dropped || lose->dropped || !dps_str_equal(keep->type, lose->type) ||
+                keep->status != lose->status)
+                continue;
             const struct dps_match_result *a = &keep->match, *b = &lose->match;
-            bool noun_a = a->predicate.kind == DPS_ANCHOR_NOUN && a->predicate.light < 0, noun_b = b->predicate.kind == DPS_ANCHOR_NOUN && b->predicate.light < 0;
+            bool noun_a = a->predicate.kind == DPS_ANCHOR_NOUN && a->predicate.light < 0,
+                 noun_b = b->predicate.kind == DPS_ANCHOR_NOUN && b->predicate.light < 0;
             if (noun_a && !noun_b) continue; /* the verb stays */
-            if (noun_a == noun_b && i > j && within(&a->actors, &b->actors, &b->recipients) && within(&a->recipients, &b->actors, &b->recipients)) continue;
-            if (within(&b->actors, &a->actors, &a->recipients) && within(&b->recipients, &a->actors, &a->recipients)) drop(lose, "a second word for the same deed");
+            if (noun_a == noun_b && i > j && within(&a->actors, &b->actors, &b->recipients) &&
+                within(&a->recipients, &b->actors, &b->recipients))
+                continue;
+            if (within(&b->actors, &a->actors, &a->recipients) && within(&b->recipients, &a->actors, &a->recipients))
+                drop(lose, "a second word for the same deed");
         }
 }
 
-/* ---- from draft to event ------------------------------------------------------------------------------------------------------------- */
+/* ---- from draft to event
+ * ------------------------------------------------------------------------------------------------------------- */
 
 /* A party as it takes part in this event: a state whose forces act is MIL. */
-static const struct dps_actor *as_party(struct run *r, const struct dps_actor *actor, struct dps_str type, bool acting) {
+static const struct dps_actor *as_party(struct run *r, const struct dps_actor *actor, struct dps_str type,
+                                        bool acting) {
     bool force = dps_str_is(type, "ASSAULT") || dps_str_is(type, "MOBILIZE");
     if (!acting || !force || actor->nature != DPS_NATURE_COUNTRY || strcmp(actor->sector, "GOV") != 0) return actor;
     struct dps_actor *copy = DPS_NEW(r->arena, 1, struct dps_actor);
@@ -255,7 +287,8 @@ static void set_modes(struct run *r, const struct draft *d, struct dps_event *e)
     const struct dps_frame *frame = d->match.frame;
     bool folded = !dps_str_equal(frame->type, d->type);
     for (unsigned i = 0; !folded && i < frame->n_modes; i++)
-        if (dps_match_label(&r->scene, &d->match, &frame->modes[i])) add_label(e->modes, &e->n_modes, DPS_EVENT_MAX_MODES, frame->modes[i].name);
+        if (dps_match_label(&r->scene, &d->match, &frame->modes[i]))
+            add_label(e->modes, &e->n_modes, DPS_EVENT_MAX_MODES, frame->modes[i].name);
     for (size_t k = 0; k < f->n_type_rules; k++) {
         struct dps_str folded_type = dps_utf8_fold(r->arena, d->type);
         if (!dps_str_equal(f->type_rules[k].type, folded_type)) continue;
@@ -267,7 +300,8 @@ static void set_modes(struct run *r, const struct draft *d, struct dps_event *e)
         if (dps_match_label(&r->scene, &d->match, &frame->contexts[i]))
             add_label(e->contexts, &e->n_contexts, DPS_EVENT_MAX_CONTEXTS, frame->contexts[i].name);
     for (size_t i = 0; i < f->n_contexts; i++)
-        if (dps_match_label(&r->scene, &d->match, &f->contexts[i])) add_label(e->contexts, &e->n_contexts, DPS_EVENT_MAX_CONTEXTS, f->contexts[i].name);
+        if (dps_match_label(&r->scene, &d->match, &f->contexts[i]))
+            add_label(e->contexts, &e->n_contexts, DPS_EVENT_MAX_CONTEXTS, f->contexts[i].name);
 }
 
 static void set_scale(const struct draft *d, struct dps_event *e) {
@@ -357,8 +391,10 @@ static bool add_event(struct run *r, uint32_t sentence, uint32_t number, const s
     }
     const struct dps_match_result *m = &d->match;
     struct dps_event *e = &r->out->events[r->out->n_events++];
-    *e = (struct dps_event){.sentence = sentence, .n = number, .type = d->type, .status = d->status, .frame = m->frame->name};
-    for (unsigned i = 0; i < m->actors.count; i++) e->actors[e->n_actors++] = as_party(r, m->actors.list[i], d->type, true);
+    *e = (struct dps_event){
+        .sentence = sentence, .n = number, .type = d->type, .status = d->status, .frame = m->frame->name};
+    for (unsigned i = 0; i < m->actors.count; i++)
+        e->actors[e->n_actors++] = as_party(r, m->actors.list[i], d->type, true);
     if (m->agentless) e->actors[e->n_actors++] = r->nobody;
     for (unsigned i = 0; i < m->recipients.count; i++) e->recipients[e->n_recipients++] = m->recipients.list[i];
     e->speaker = d->speaker;
@@ -378,14 +414,50 @@ static void set_speaker(struct run *r, struct draft *d) {
     if (!is_among(speaker, &d->match.actors)) d->speaker = speaker;
 }
 
+/* "accused Turkey of having sent fighters, which Ankara rejects": what is refused or denied by a pronoun is the nearest
+ * speech act before it in the sentence, and its actor is the one who is answered. */
+static void answer(struct run *r, unsigned number) {
+    static const char *const answered[] = {"ACCUSE", "REQUEST", "AGREE", "THREATEN", NULL};
+    struct draft *d = &r->drafts[number];
+    if (!is_type(d, "REJECT") || d->match.recipients.count) return;
+    const struct dps_parse *p = r->scene.parse;
+    bool by_pronoun = false;
+    for (unsigned i = 0; i < d->match.predicate.n_args; i++) {
+        const struct dps_arg *a = &d->match.predicate.args[i];
+        if (a->slot != DPS_SLOT_OBJ && !(a->slot == DPS_SLOT_OBL && p->upos[a->token] == DPS_UPOS_PRON)) continue;
+        by_pronoun |= p->upos[a->token] == DPS_UPOS_PRON || a->token < d->match.predicate.trigger - 1;
+    }
+    if (!by_pronoun) return;
+    for (unsigned i = number; i-- > 0;) {
+        const struct draft *before = &r->drafts[i];
+        const struct dps_parties *who = &before->match.actors;
+        struct dps_parties speaker = {.count = 0};
+        if (!is_one_of(before, answered)) {
+            if (!before->speaker) continue;
+            speaker.list[speaker.count++] = before->speaker;
+            who = &speaker;
+        }
+        for (unsigned k = 0; k < who->count; k++) {
+            bool self = false;
+            for (unsigned x = 0; x < d->match.actors.count; x++)
+                self |= dps_match_same_party(who->list[k], d->match.actors.list[x]);
+            if (!self && d->match.recipients.count < DPS_EVENT_MAX_PARTIES)
+                d->match.recipients.list[d->match.recipients.count++] = who->list[k];
+        }
+        return;
+    }
+}
+
 static bool code_sentence(struct run *r, uint32_t number) {
     const struct dps_sentence *sentence = &r->scene.parse->text->sentences[number];
     r->n_drafts = 0;
-    for (uint32_t i = 0; i < sentence->count && r->n_drafts + 1 < MAX_DRAFTS; i++) try_word(r, (int32_t)(sentence->first + i));
+    for (uint32_t i = 0; i < sentence->count && r->n_drafts + 1 < MAX_DRAFTS; i++)
+        try_word(r, (int32_t)(sentence->first + i));
     for (unsigned i = 0; i < r->n_drafts; i++) {
         set_speaker(r, &r->drafts[i]);
         fold(&r->drafts[i]);
     }
+    for (unsigned i = 0; i < r->n_drafts; i++) answer(r, i);
     drop_contents(r);
     drop_doubles(r);
     uint32_t n = 0;
@@ -393,7 +465,8 @@ static bool code_sentence(struct run *r, uint32_t number) {
         const struct draft *d = &r->drafts[i];
         if (r->explain && d->dropped)
             dps_buffer_printf(r->explain, "  drops  %.*s at '%.*s': %s\n", DPS_STR_ARG(d->match.frame->name),
-                              DPS_STR_ARG(r->scene.parse->text->tokens[d->match.predicate.trigger].form), d->why_dropped);
+                              DPS_STR_ARG(r->scene.parse->text->tokens[d->match.predicate.trigger].form),
+                              d->why_dropped);
         if (!d->dropped && !add_event(r, number, n++, d)) return false;
     }
     int32_t speaker = dps_speaker_of_sentence(&r->scene, number);
@@ -414,7 +487,8 @@ enum dps_status dps_event_run(const struct dps_frames *frames, struct dps_arena 
     r.drafts = DPS_NEW(arena, MAX_DRAFTS, struct draft);
     r.nobody = DPS_NEW(arena, 1, struct dps_actor);
     if (!r.drafts || !r.nobody) return dps_error_set(error, DPS_MEMORY, "out of memory coding an article");
-    *r.nobody = (struct dps_actor){.text = DPS_STR(""), .country = "---", .sector = "UNK", .antecedent = -1, .next = -1};
+    *r.nobody =
+        (struct dps_actor){.text = DPS_STR(""), .country = "---", .sector = "UNK", .antecedent = -1, .next = -1};
     for (uint32_t i = 0; i < parse->text->n_sentences; i++) {
         if (explain) dps_buffer_printf(explain, "sentence %u\n", i);
         if (!code_sentence(&r, i)) return dps_error_set(error, DPS_MEMORY, "out of memory coding an article");

@@ -1,12 +1,15 @@
-/* event_clause.c -- see event_clause.h. Universal Dependencies v2 relations; nothing here knows a language but by its cues. */
+/* event_clause.c -- see event_clause.h. Universal Dependencies v2 relations; nothing here knows a language but by its
+ * cues. */
 #include "event/event_clause.h"
 
 #include "base/utf8.h"
 
-#define REL(t) ((enum dps_rel)p->rel[t])
+#define REL(t)   ((enum dps_rel)p->rel[t])
 #define PLAIN(t) dps_rel_plain((enum dps_rel)p->rel[t])
 
-/* ---- the scene --------------------------------------------------------------------------------------------------------------------- */
+/* ---- the scene
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The lemma as frames write it: a particle that stands apart is joined ("an" + "bieten", "carry" + " out"). */
 static struct dps_str joined_lemma(const struct dps_scene *s, int32_t t) {
@@ -18,7 +21,8 @@ static struct dps_str joined_lemma(const struct dps_scene *s, int32_t t) {
         if (REL(kid) != DPS_REL_COMPOUND_PRT) continue;
         struct dps_str particle = s->form[kid];
         bool before = s->frames->particle_joined;
-        if (before && dps_str_starts(bare, particle) && bare.length > particle.length + 3) return bare; /* the lemma has it already */
+        if (before && dps_str_starts(bare, particle) && bare.length > particle.length + 3)
+            return bare; /* the lemma has it already */
         size_t n = particle.length + bare.length + 1;
         char *data = dps_arena_take(s->arena, n + 1);
         if (!data) return bare;
@@ -36,10 +40,15 @@ static struct dps_str joined_lemma(const struct dps_scene *s, int32_t t) {
 }
 
 enum dps_status dps_scene_init(struct dps_scene *s, const struct dps_frames *frames, struct dps_arena *arena,
-                               const struct dps_parse *parse, const struct dps_mention *mention, struct dps_error *error) {
+                               const struct dps_parse *parse, const struct dps_mention *mention,
+                               struct dps_error *error) {
     const struct dps_text *text = parse->text;
     uint32_t n = text->n_tokens;
-    *s = (struct dps_scene){.frames = frames, .parse = parse, .mention = mention, .arena = arena, .last_speaker = DPS_NONE,
+    *s = (struct dps_scene){.frames = frames,
+                            .parse = parse,
+                            .mention = mention,
+                            .arena = arena,
+                            .last_speaker = DPS_NONE,
                             .last_speaker_sentence = DPS_NONE};
     s->lemma = DPS_NEW(arena, n, struct dps_str);
     s->form = DPS_NEW(arena, n, struct dps_str);
@@ -52,15 +61,18 @@ enum dps_status dps_scene_init(struct dps_scene *s, const struct dps_frames *fra
         if (!s->lemma[t].data || !s->form[t].data) goto memory;
     }
     for (uint32_t t = 0; t < n; t++) s->lemma[t] = joined_lemma(s, (int32_t)t);
-    for (uint32_t t = 0; t < n; t++) s->cues[t] = dps_frames_cues(frames, s->lemma[t]) | dps_frames_cues(frames, s->form[t]);
+    for (uint32_t t = 0; t < n; t++)
+        s->cues[t] = dps_frames_cues(frames, s->lemma[t]) | dps_frames_cues(frames, s->form[t]);
     for (uint32_t i = 0; i < text->n_sentences; i++)
-        for (uint32_t t = 0; t < text->sentences[i].count; t++) s->sentence_of[text->sentences[i].first + t] = (int32_t)i;
+        for (uint32_t t = 0; t < text->sentences[i].count; t++)
+            s->sentence_of[text->sentences[i].first + t] = (int32_t)i;
     return DPS_OK;
 memory:
     return dps_error_set(error, DPS_MEMORY, "out of memory coding an article");
 }
 
-/* ---- looks at the tree ------------------------------------------------------------------------------------------------------------- */
+/* ---- looks at the tree
+ * ------------------------------------------------------------------------------------------------------------- */
 
 int32_t dps_clause_kid(const struct dps_scene *s, int32_t t, enum dps_rel relation) {
     const struct dps_parse *p = s->parse;
@@ -94,7 +106,9 @@ bool dps_clause_under(const struct dps_scene *s, int32_t t, int32_t top) {
     return false;
 }
 
-static bool is_verb(const struct dps_parse *p, int32_t t) { return p->upos[t] == DPS_UPOS_VERB || p->upos[t] == DPS_UPOS_AUX; }
+static bool is_verb(const struct dps_parse *p, int32_t t) {
+    return p->upos[t] == DPS_UPOS_VERB || p->upos[t] == DPS_UPOS_AUX;
+}
 
 int32_t dps_clause_head(const struct dps_scene *s, int32_t t) {
     const struct dps_parse *p = s->parse;
@@ -108,7 +122,8 @@ int32_t dps_clause_head(const struct dps_scene *s, int32_t t) {
 
 int32_t dps_clause_antecedent(const struct dps_scene *s, int32_t t) {
     const struct dps_parse *p = s->parse;
-    bool relative = p->feats[t].prontype == DPS_PRON_RELATIVE || (dps_cue(s, t, DPS_CUE_relative) && p->upos[t] != DPS_UPOS_DET);
+    bool relative =
+        p->feats[t].prontype == DPS_PRON_RELATIVE || (dps_cue(s, t, DPS_CUE_relative) && p->upos[t] != DPS_UPOS_DET);
     if (!relative) return t;
     int32_t up = t;
     for (int i = 0; i < DPS_MAX_DEPTH && up >= 0; i++, up = p->head[up])
@@ -121,7 +136,8 @@ bool dps_clause_is_passive(const struct dps_scene *s, int32_t verb) {
     bool participle = p->feats[verb].verbform == DPS_VERBFORM_PART;
     for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        if (REL(kid) == DPS_REL_NSUBJ_PASS || REL(kid) == DPS_REL_AUX_PASS || REL(kid) == DPS_REL_CSUBJ_PASS) return true;
+        if (REL(kid) == DPS_REL_NSUBJ_PASS || REL(kid) == DPS_REL_AUX_PASS || REL(kid) == DPS_REL_CSUBJ_PASS)
+            return true;
         if (PLAIN(kid) == DPS_REL_AUX && dps_cue(s, kid, DPS_CUE_passive_aux) && participle &&
             p->feats[verb].tense != DPS_TENSE_PRES)
             return true;
@@ -149,14 +165,18 @@ struct dps_span dps_clause_span(const struct dps_scene *s, int32_t t, bool with_
     int32_t skip = with_preposition ? DPS_NONE : dps_clause_kid(s, t, DPS_REL_CASE);
     widen(s, t, skip, &first, &last, 0);
     while (first < t && (p->upos[first] == DPS_UPOS_PUNCT && text->tokens[first].form.data[0] == ',')) first++;
-    while (last > t && p->upos[last] == DPS_UPOS_PUNCT && (text->tokens[last].form.data[0] == ',' || text->tokens[last].form.data[0] == '.')) last--;
+    while (last > t && p->upos[last] == DPS_UPOS_PUNCT &&
+           (text->tokens[last].form.data[0] == ',' || text->tokens[last].form.data[0] == '.'))
+        last--;
     const struct dps_sentence *sentence = &text->sentences[s->sentence_of[t]];
     struct dps_span span = {text->tokens[first].start, text->tokens[last].end, {0}};
     span.text = dps_text_span(text, sentence, span.start, span.end);
     return span;
 }
 
-/* ---- arguments --------------------------------------------------------------------------------------------------------------------- */
+/* ---- arguments
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 
 static void add(struct dps_predicate *q, enum dps_slot slot, int32_t token, struct dps_str prep, bool shared) {
     for (unsigned i = 0; i < q->n_args; i++)
@@ -174,20 +194,32 @@ static bool has(const struct dps_predicate *q, enum dps_slot slot) {
 static bool is_agent_prep(const struct dps_scene *s, struct dps_str prep) {
     return prep.length && dps_frames_cues(s->frames, prep) >> DPS_CUE_agent & 1;
 }
-static bool names_party(const struct dps_scene *s, int32_t t) { return s->mention->actor_of[t] >= 0; }
+static bool names_party(const struct dps_scene *s, int32_t t) {
+    return s->mention->actor_of[t] >= 0;
+}
 
 /* One child of a verb. */
 static void verb_argument(const struct dps_scene *s, struct dps_predicate *q, int32_t kid, bool shared) {
     const struct dps_parse *p = s->parse;
     struct dps_str none = DPS_STR("");
     switch (REL(kid)) {
-    case DPS_REL_NSUBJ_PASS: add(q, DPS_SLOT_OBJ, kid, none, shared); return;
-    case DPS_REL_OBL_AGENT: add(q, q->passive ? DPS_SLOT_SUBJ : DPS_SLOT_OBL, kid, dps_clause_prep(s, kid), shared); return;
-    case DPS_REL_EXPL: case DPS_REL_EXPL_PV: q->reflexive |= is_reflexive_word(s, kid); return;
-    default: break;
+    case DPS_REL_NSUBJ_PASS:
+        add(q, DPS_SLOT_OBJ, kid, none, shared);
+        return;
+    case DPS_REL_OBL_AGENT:
+        add(q, q->passive ? DPS_SLOT_SUBJ : DPS_SLOT_OBL, kid, dps_clause_prep(s, kid), shared);
+        return;
+    case DPS_REL_EXPL:
+    case DPS_REL_EXPL_PV:
+        q->reflexive |= is_reflexive_word(s, kid);
+        return;
+    default:
+        break;
     }
     switch (PLAIN(kid)) {
-    case DPS_REL_NSUBJ: add(q, q->passive ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ, kid, none, shared); return;
+    case DPS_REL_NSUBJ:
+        add(q, q->passive ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ, kid, none, shared);
+        return;
     case DPS_REL_OBJ:
         if (is_reflexive_word(s, kid))
             q->reflexive = true;
@@ -197,7 +229,8 @@ static void verb_argument(const struct dps_scene *s, struct dps_predicate *q, in
     case DPS_REL_IOBJ:
         if (!is_reflexive_word(s, kid)) add(q, DPS_SLOT_IOBJ, kid, none, shared);
         return;
-    case DPS_REL_OBL: case DPS_REL_NMOD: {
+    case DPS_REL_OBL:
+    case DPS_REL_NMOD: {
         struct dps_str prep = dps_clause_prep(s, kid);
         if (q->passive && is_agent_prep(s, prep) && names_party(s, kid))
             add(q, DPS_SLOT_SUBJ, kid, prep, shared);
@@ -207,21 +240,29 @@ static void verb_argument(const struct dps_scene *s, struct dps_predicate *q, in
             add(q, DPS_SLOT_OBL, kid, prep, shared);
         return;
     }
-    case DPS_REL_CCOMP: case DPS_REL_XCOMP: case DPS_REL_CSUBJ: add(q, DPS_SLOT_CLAUSE, kid, none, shared); return;
-    default: return;
+    case DPS_REL_CCOMP:
+    case DPS_REL_XCOMP:
+    case DPS_REL_CSUBJ:
+        add(q, DPS_SLOT_CLAUSE, kid, none, shared);
+        return;
+    default:
+        return;
     }
 }
 
 static void clause_arguments(const struct dps_scene *s, struct dps_predicate *q, int32_t verb, bool shared) {
     const struct dps_parse *p = s->parse;
-    for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) verb_argument(s, q, (int32_t)p->kid[k], shared);
+    for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++)
+        verb_argument(s, q, (int32_t)p->kid[k], shared);
 }
 
 static void share_subject(const struct dps_scene *s, struct dps_predicate *q, int32_t verb, int depth);
 
 /* The subject (deep) of the clause of `verb`, added to q as `slot`. */
-static void subject_of(const struct dps_scene *s, struct dps_predicate *q, int32_t verb, enum dps_slot slot, int depth) {
-    struct dps_predicate other = {.trigger = verb, .clause = verb, .light = DPS_NONE, .passive = dps_clause_is_passive(s, verb)};
+static void subject_of(const struct dps_scene *s, struct dps_predicate *q, int32_t verb, enum dps_slot slot,
+                       int depth) {
+    struct dps_predicate other = {
+        .trigger = verb, .clause = verb, .light = DPS_NONE, .passive = dps_clause_is_passive(s, verb)};
     clause_arguments(s, &other, verb, false);
     /* what stands as grammatical subject: of a passive that is the deep object */
     enum dps_slot wanted = other.passive ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ;
@@ -237,7 +278,8 @@ static void object_of(const struct dps_scene *s, struct dps_predicate *q, int32_
     const struct dps_parse *p = s->parse;
     for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        bool object = PLAIN(kid) == DPS_REL_OBJ || PLAIN(kid) == DPS_REL_IOBJ || REL(kid) == DPS_REL_NSUBJ_PASS || REL(kid) == DPS_REL_OBL_ARG;
+        bool object = PLAIN(kid) == DPS_REL_OBJ || PLAIN(kid) == DPS_REL_IOBJ || REL(kid) == DPS_REL_NSUBJ_PASS ||
+                      REL(kid) == DPS_REL_OBL_ARG;
         if (object && !is_reflexive_word(s, kid)) add(q, slot, kid, DPS_STR(""), true);
     }
 }
@@ -251,11 +293,14 @@ static void share_subject(const struct dps_scene *s, struct dps_predicate *q, in
     if (has(q, slot)) return;
     bool past_participle = p->feats[verb].verbform == DPS_VERBFORM_PART && p->feats[verb].tense != DPS_TENSE_PRES;
     switch (PLAIN(verb)) {
-    case DPS_REL_CONJ: case DPS_REL_PARATAXIS:
+    case DPS_REL_CONJ:
+    case DPS_REL_PARATAXIS:
         if (PLAIN(verb) == DPS_REL_PARATAXIS && p->feats[verb].verbform == DPS_VERBFORM_FIN) return;
         subject_of(s, q, head, slot, depth);
         return;
-    case DPS_REL_XCOMP: case DPS_REL_ADVCL: case DPS_REL_CCOMP:
+    case DPS_REL_XCOMP:
+    case DPS_REL_ADVCL:
+    case DPS_REL_CCOMP:
         if (PLAIN(verb) == DPS_REL_CCOMP && p->feats[verb].verbform == DPS_VERBFORM_FIN) return;
         if (dps_cue(s, head, DPS_CUE_object_control) && PLAIN(verb) != DPS_REL_ADVCL) {
             object_of(s, q, head, slot);
@@ -276,7 +321,8 @@ static void share_subject(const struct dps_scene *s, struct dps_predicate *q, in
     case DPS_REL_AMOD: /* attributive participle: "die von Russland besetzte Krim" */
         add(q, past_participle ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ, head, DPS_STR(""), true);
         return;
-    default: return;
+    default:
+        return;
     }
 }
 
@@ -289,6 +335,13 @@ static void settle_agents(const struct dps_scene *s, struct dps_predicate *q) {
     }
 }
 
+/* Does one of the arguments hold the relative pronoun of the clause? */
+static bool has_relative(const struct dps_scene *s, const struct dps_predicate *q, int32_t verb) {
+    for (unsigned i = 0; i < q->n_args; i++)
+        if (dps_clause_antecedent(s, q->args[i].token) == s->parse->head[verb]) return true;
+    return false;
+}
+
 static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
     const struct dps_parse *p = s->parse;
     q->clause = verb;
@@ -296,16 +349,24 @@ static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_
     clause_arguments(s, q, verb, false);
     share_subject(s, q, verb, 0);
     settle_agents(s, q);
-    /* "voted to block", "called on X to act": an infinitive that the parser took for a purpose is still what is asked or promised */
+    /* "voted to block", "called on X to act": an infinitive that the parser took for a purpose is still what is asked
+     * or promised */
     for (uint32_t k = p->kid_first[verb]; !has(q, DPS_SLOT_CLAUSE) && k < p->kid_first[verb + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        if (PLAIN(kid) == DPS_REL_ADVCL && kid > verb && p->feats[kid].verbform == DPS_VERBFORM_INF) add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
+        if (PLAIN(kid) == DPS_REL_ADVCL && kid > verb && p->feats[kid].verbform == DPS_VERBFORM_INF)
+            add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
     }
+    /* "a trip Tokyo condemned": a relative clause without a pronoun lacks the object that it modifies */
+    if (REL(verb) == DPS_REL_ACL_RELCL && !q->passive && has(q, DPS_SLOT_SUBJ) && !has(q, DPS_SLOT_OBJ) &&
+        !has(q, DPS_SLOT_CLAUSE) && !has_relative(s, q, verb))
+        add(q, DPS_SLOT_OBJ, p->head[verb], DPS_STR(""), true);
     /* shared objects of coordinated verbs: "verurteilte und bedrohte die Nachbarn" */
     if (!has(q, DPS_SLOT_OBJ) && !has(q, DPS_SLOT_CLAUSE))
         for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
             int32_t kid = (int32_t)p->kid[k];
-            if (PLAIN(kid) == DPS_REL_CONJ && is_verb(p, kid) && !dps_clause_is_passive(s, kid) && dps_clause_kid(s, kid, DPS_REL_NSUBJ) < 0) object_of(s, q, kid, DPS_SLOT_OBJ);
+            if (PLAIN(kid) == DPS_REL_CONJ && is_verb(p, kid) && !dps_clause_is_passive(s, kid) &&
+                dps_clause_kid(s, kid, DPS_REL_NSUBJ) < 0)
+                object_of(s, q, kid, DPS_SLOT_OBJ);
         }
 }
 
@@ -315,7 +376,8 @@ static void noun_argument(const struct dps_scene *s, struct dps_predicate *q, in
     struct dps_str prep = dps_clause_prep(s, kid);
     bool like_of = prep.length && dps_frames_cues(s->frames, prep) >> DPS_CUE_of & 1;
     switch (PLAIN(kid)) {
-    case DPS_REL_NMOD: case DPS_REL_OBL: {
+    case DPS_REL_NMOD:
+    case DPS_REL_OBL: {
         if (REL(kid) == DPS_REL_NMOD_POSS || !prep.length) {
             add(q, DPS_SLOT_OF, kid, DPS_STR(""), false);
         } else if (like_of)
@@ -323,18 +385,28 @@ static void noun_argument(const struct dps_scene *s, struct dps_predicate *q, in
         if (prep.length) add(q, is_agent_prep(s, prep) && !like_of ? DPS_SLOT_SUBJ : DPS_SLOT_OBL, kid, prep, false);
         return;
     }
-    case DPS_REL_DET: case DPS_REL_AMOD: case DPS_REL_COMPOUND: case DPS_REL_NUMMOD: case DPS_REL_FLAT:
-        if (names_party(s, kid)) add(q, DPS_SLOT_OF, kid, DPS_STR("@"), false); /* '@': an adjective, possessive or compound */
+    case DPS_REL_DET:
+    case DPS_REL_AMOD:
+    case DPS_REL_COMPOUND:
+    case DPS_REL_NUMMOD:
+    case DPS_REL_FLAT:
+        if (names_party(s, kid))
+            add(q, DPS_SLOT_OF, kid, DPS_STR("@"), false); /* '@': an adjective, possessive or compound */
         return;
-    case DPS_REL_ACL: case DPS_REL_CCOMP: case DPS_REL_XCOMP:
-        if (p->feats[kid].verbform != DPS_VERBFORM_PART && REL(kid) != DPS_REL_ACL_RELCL) add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
+    case DPS_REL_ACL:
+    case DPS_REL_CCOMP:
+    case DPS_REL_XCOMP:
+        if (p->feats[kid].verbform != DPS_VERBFORM_PART && REL(kid) != DPS_REL_ACL_RELCL)
+            add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
         return;
-    default: return;
+    default:
+        return;
     }
 }
 
-/* Genitives and their kin become subject or object of the deed. Where something stands before the noun (an adjective of nationality, a
- * possessive) and something behind it, the first is the doer: "die russische Besetzung der Krim", "Israel's bombing of Gaza". */
+/* Genitives and their kin become subject or object of the deed. Where something stands before the noun (an adjective of
+ * nationality, a possessive) and something behind it, the first is the doer: "die russische Besetzung der Krim",
+ * "Israel's bombing of Gaza". */
 static void settle_of(struct dps_predicate *q) {
     bool before = false, behind = false;
     unsigned n = q->n_args;
@@ -344,9 +416,9 @@ static void settle_of(struct dps_predicate *q) {
         struct dps_arg a = q->args[i];
         if (a.slot != DPS_SLOT_OF) continue;
         bool is_before = a.token <= q->trigger;
-        bool object = before && behind                            ? !is_before
-                      : q->genitive == DPS_GENITIVE_MIXED         ? !is_before
-                                                                  : q->genitive == DPS_GENITIVE_OBJECT;
+        bool object = before && behind                    ? !is_before
+                      : q->genitive == DPS_GENITIVE_MIXED ? !is_before
+                                                          : q->genitive == DPS_GENITIVE_OBJECT;
         add(q, object ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ, a.token, DPS_STR(""), false);
     }
 }
@@ -361,7 +433,9 @@ static void read_light(const struct dps_scene *s, struct dps_predicate *q) {
     }
     if (verb < 0 || !dps_light(s, verb)) return;
     enum dps_rel relation = PLAIN(noun);
-    if (relation != DPS_REL_OBJ && relation != DPS_REL_NSUBJ && relation != DPS_REL_OBL && relation != DPS_REL_XCOMP && relation != DPS_REL_NMOD) return;
+    if (relation != DPS_REL_OBJ && relation != DPS_REL_NSUBJ && relation != DPS_REL_OBL && relation != DPS_REL_XCOMP &&
+        relation != DPS_REL_NMOD)
+        return;
     struct dps_predicate v = {.trigger = verb, .clause = verb, .light = DPS_NONE};
     read_verb(s, &v, verb);
     if (relation == DPS_REL_NSUBJ && !v.passive) return; /* the noun is a true subject: "Gespräche führen zu nichts" */
@@ -387,15 +461,20 @@ static void read_adjective(const struct dps_scene *s, struct dps_predicate *q, i
     }
     for (uint32_t k = p->kid_first[adjective]; k < p->kid_first[adjective + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        if (PLAIN(kid) == DPS_REL_ADVCL && p->feats[kid].verbform == DPS_VERBFORM_INF) add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
+        if (PLAIN(kid) == DPS_REL_ADVCL && p->feats[kid].verbform == DPS_VERBFORM_INF)
+            add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
     }
 }
 
-void dps_clause_read(const struct dps_scene *s, int32_t trigger, enum dps_anchor_kind kind, enum dps_genitive genitive, struct dps_predicate *q) {
+void dps_clause_read(const struct dps_scene *s, int32_t trigger, enum dps_anchor_kind kind, enum dps_genitive genitive,
+                     struct dps_predicate *q) {
     const struct dps_parse *p = s->parse;
-    *q = (struct dps_predicate){.trigger = trigger, .clause = trigger, .light = DPS_NONE, .kind = kind, .genitive = genitive};
+    *q = (struct dps_predicate){
+        .trigger = trigger, .clause = trigger, .light = DPS_NONE, .kind = kind, .genitive = genitive};
     switch (kind) {
-    case DPS_ANCHOR_VERB: read_verb(s, q, trigger); break;
+    case DPS_ANCHOR_VERB:
+        read_verb(s, q, trigger);
+        break;
     case DPS_ANCHOR_AUX: {
         int32_t head = p->head[trigger] >= 0 && PLAIN(trigger) == DPS_REL_AUX ? p->head[trigger] : trigger;
         if (is_verb(p, head))
@@ -404,10 +483,14 @@ void dps_clause_read(const struct dps_scene *s, int32_t trigger, enum dps_anchor
             read_adjective(s, q, head);
         break;
     }
-    case DPS_ANCHOR_ADJ: read_adjective(s, q, trigger); break;
+    case DPS_ANCHOR_ADJ:
+        read_adjective(s, q, trigger);
+        break;
     case DPS_ANCHOR_NOUN:
-        for (uint32_t k = p->kid_first[trigger]; k < p->kid_first[trigger + 1]; k++) noun_argument(s, q, (int32_t)p->kid[k]);
-        if (names_party(s, trigger)) add(q, DPS_SLOT_OF, trigger, DPS_STR("@"), false); /* "US-Sanktionen": the compound's first part */
+        for (uint32_t k = p->kid_first[trigger]; k < p->kid_first[trigger + 1]; k++)
+            noun_argument(s, q, (int32_t)p->kid[k]);
+        if (names_party(s, trigger))
+            add(q, DPS_SLOT_OF, trigger, DPS_STR("@"), false); /* "US-Sanktionen": the compound's first part */
         settle_of(q);
         read_light(s, q);
         break;

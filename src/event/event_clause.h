@@ -1,7 +1,8 @@
 /* event_clause.h -- a predicate and its deep arguments: constructions undone once, for every frame. Private to event/.
  *
  * In: the tree. Out: for one trigger, the list of its arguments by deep slot (docs/frames.md, "Slots").
- * Passive, relative clause, shared subjects in coordination, control, participles and light verbs are undone here and nowhere else.
+ * Passive, relative clause, shared subjects in coordination, control, participles and light verbs are undone here and
+ * nowhere else.
  */
 #ifndef DPS_EVENT_EVENT_CLAUSE_H
 #define DPS_EVENT_EVENT_CLAUSE_H
@@ -20,7 +21,8 @@ struct dps_scene {
     struct dps_str *form;  /* folded */
     uint32_t *cues;        /* bits of the cues of lemma or form, per token */
     int32_t *sentence_of;  /* per token */
-    int32_t last_speaker;  /* token of the speaker of the sentence before, for indirect speech without a verb of saying; -1 */
+    int32_t last_speaker;  /* token of the speaker of the sentence before, for indirect speech without a verb of saying;
+                              -1 */
     int32_t last_speaker_sentence;
 };
 
@@ -31,9 +33,9 @@ struct dps_arg {
     bool shared;         /* taken over from another clause */
 };
 struct dps_predicate {
-    int32_t trigger;             /* the word that is the event */
-    int32_t clause;              /* head of its clause: the verb, predicate adjective, or the noun itself */
-    int32_t light;               /* the light verb above a noun, or -1 */
+    int32_t trigger; /* the word that is the event */
+    int32_t clause;  /* head of its clause: the verb, predicate adjective, or the noun itself */
+    int32_t light;   /* the light verb above a noun, or -1 */
     enum dps_anchor_kind kind;
     bool passive, reflexive;
     enum dps_genitive genitive;
@@ -42,15 +44,20 @@ struct dps_predicate {
 };
 
 enum dps_status dps_scene_init(struct dps_scene *scene, const struct dps_frames *frames, struct dps_arena *arena,
-                               const struct dps_parse *parse, const struct dps_mention *mention, struct dps_error *error);
+                               const struct dps_parse *parse, const struct dps_mention *mention,
+                               struct dps_error *error);
 
 /* Collect the arguments of the word `trigger`, used as `kind`; `genitive`: what a noun's genitive is to it. */
-void dps_clause_read(const struct dps_scene *scene, int32_t trigger, enum dps_anchor_kind kind, enum dps_genitive genitive,
-                     struct dps_predicate *predicate);
+void dps_clause_read(const struct dps_scene *scene, int32_t trigger, enum dps_anchor_kind kind,
+                     enum dps_genitive genitive, struct dps_predicate *predicate);
 
 /* Is one of the cues' bits set for token t? */
-static inline bool dps_cue(const struct dps_scene *scene, int32_t t, enum dps_cue cue) { return scene->cues[t] >> cue & 1; }
-static inline bool dps_light(const struct dps_scene *scene, int32_t t) { return scene->cues[t] >> DPS_LIGHT_BIT & 1; }
+static inline bool dps_cue(const struct dps_scene *scene, int32_t t, enum dps_cue cue) {
+    return scene->cues[t] >> cue & 1;
+}
+static inline bool dps_light(const struct dps_scene *scene, int32_t t) {
+    return scene->cues[t] >> DPS_LIGHT_BIT & 1;
+}
 
 /* First child of `t` with the relation (subtypes counted when `relation` is plain), or -1. */
 int32_t dps_clause_kid(const struct dps_scene *scene, int32_t t, enum dps_rel relation);

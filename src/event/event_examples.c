@@ -8,7 +8,8 @@ static bool countries_fit(struct dps_str wanted, const struct dps_actor *const *
     unsigned n = 0;
     while (dps_str_split(&wanted, '+', &code)) {
         bool found = false;
-        for (unsigned i = 0; i < count; i++) found |= dps_str_is(code, parties[i]->country[0] ? parties[i]->country : "---");
+        for (unsigned i = 0; i < count; i++)
+            found |= dps_str_is(code, parties[i]->country[0] ? parties[i]->country : "---");
         if (!found) return false;
         n++;
     }
@@ -27,7 +28,9 @@ static struct dps_str next_word(struct dps_str *rest) {
     return word;
 }
 
-static bool is_capital_word(struct dps_str word) { return word.length > 2 && word.data[0] >= 'A' && word.data[0] <= 'Z'; }
+static bool is_capital_word(struct dps_str word) {
+    return word.length > 2 && word.data[0] >= 'A' && word.data[0] <= 'Z';
+}
 
 static bool event_fits(const struct dps_frame_example *example, const struct dps_event *e) {
     struct dps_str rest = example->expected, actors = DPS_STR(""), first = next_word(&rest);
@@ -50,11 +53,13 @@ static bool event_fits(const struct dps_frame_example *example, const struct dps
     if (!dps_str_is(status, dps_event_status_name(e->status))) return false;
     bool mode_found = !mode.length;
     for (unsigned i = 0; i < e->n_modes; i++) mode_found |= dps_str_equal(mode, e->modes[i]);
-    return mode_found && countries_fit(actors, e->actors, e->n_actors) && countries_fit(recipients, e->recipients, e->n_recipients);
+    return mode_found && countries_fit(actors, e->actors, e->n_actors) &&
+           countries_fit(recipients, e->recipients, e->n_recipients);
 }
 
 static void describe(const struct dps_event *e, struct dps_buffer *found) {
-    for (unsigned i = 0; i < e->n_actors; i++) dps_buffer_printf(found, "%s%s", i ? "+" : "", e->actors[i]->country[0] ? e->actors[i]->country : "?");
+    for (unsigned i = 0; i < e->n_actors; i++)
+        dps_buffer_printf(found, "%s%s", i ? "+" : "", e->actors[i]->country[0] ? e->actors[i]->country : "?");
     dps_buffer_printf(found, " %.*s", DPS_STR_ARG(e->type));
     for (unsigned i = 0; i < e->n_modes; i++) dps_buffer_printf(found, "/%.*s", DPS_STR_ARG(e->modes[i]));
     for (unsigned i = 0; i < e->n_recipients; i++)
@@ -63,7 +68,8 @@ static void describe(const struct dps_event *e, struct dps_buffer *found) {
     dps_buffer_printf(found, " [%.*s]", DPS_STR_ARG(e->frame));
 }
 
-bool dps_frames_example_met(const struct dps_frame_example *example, const struct dps_events *events, struct dps_buffer *found) {
+bool dps_frames_example_met(const struct dps_frame_example *example, const struct dps_events *events,
+                            struct dps_buffer *found) {
     bool met = !example->yes;
     for (uint32_t i = 0; i < events->n_events; i++) {
         const struct dps_event *e = &events->events[i];

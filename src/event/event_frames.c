@@ -1,7 +1,7 @@
 /* event_frames.c -- the frame compiler: lang/<code>/frames/\*.frames -> struct dps_frames.
  *
- * In: text files of blocks (docs/frames.md gives the grammar). Out: frames, anchors hashed by lemma, word lists, cues, examples.
- * One pass over the lines, no back-tracking. Errors name file, line and column and say what was expected.
+ * In: text files of blocks (docs/frames.md gives the grammar). Out: frames, anchors hashed by lemma, word lists, cues,
+ * examples. One pass over the lines, no back-tracking. Errors name file, line and column and say what was expected.
  * Limits: those of struct dps_role and the ceilings below; reaching one is an error, nothing is cut silently.
  */
 #include "event/event_frames.h"
@@ -23,7 +23,9 @@ enum {
 
 static const char *const SLOT_NAMES[DPS_SLOT_COUNT] = {"subj",  "obj",     "iobj", "obl",     "clause",  "of",
                                                        "party", "speaker", "self", "content", "trigger", "sentence"};
-const char *dps_slot_name(enum dps_slot slot) { return SLOT_NAMES[slot]; }
+const char *dps_slot_name(enum dps_slot slot) {
+    return SLOT_NAMES[slot];
+}
 
 enum block { BLOCK_NONE, BLOCK_FRAME, BLOCK_MODES, BLOCK_CONTEXTS, BLOCK_LIGHT, BLOCK_CUE };
 
@@ -46,7 +48,10 @@ struct compiler {
     uint32_t cue_bit;
     /* growing results */
     size_t cap_frames, cap_anchors, cap_examples, cap_rules, cap_contexts, n_cues, cap_cues;
-    struct cue_word { struct dps_str word; uint32_t bits; } *cue_list;
+    struct cue_word {
+        struct dps_str word;
+        uint32_t bits;
+    } * cue_list;
 };
 
 static enum dps_status fail(struct compiler *c, struct dps_str at, const char *message) {
@@ -57,7 +62,8 @@ static enum dps_status fail(struct compiler *c, struct dps_str at, const char *m
 }
 static enum dps_status fail_word(struct compiler *c, struct dps_str at, const char *before, const char *after) {
     char message[256];
-    snprintf(message, sizeof message, "%s '%.*s'%s", before, (int)(at.length < 60 ? at.length : 60), at.data ? at.data : "", after);
+    snprintf(message, sizeof message, "%s '%.*s'%s", before, (int)(at.length < 60 ? at.length : 60),
+             at.data ? at.data : "", after);
     return fail(c, at, message);
 }
 static enum dps_status no_memory(struct compiler *c) {
@@ -75,7 +81,8 @@ static void *with_room(struct compiler *c, const void *array, size_t count, size
     ((array) = with_room((c), (array), (count), &(capacity), sizeof(type)),                                            \
      (array) ? (((type *)(array))[(count)++] = (value), true) : false)
 
-/* ---- words and lists ------------------------------------------------------------------------------------------------------------- */
+/* ---- words and lists
+ * ------------------------------------------------------------------------------------------------------------- */
 
 static enum dps_status read_word(struct compiler *c, struct dps_str raw, struct dps_word *word) {
     raw = dps_str_trim(raw);
@@ -123,7 +130,8 @@ bool dps_words_have(struct dps_words words, struct dps_str word) {
     return false;
 }
 
-/* ---- slots, roles, conditions ---------------------------------------------------------------------------------------------------- */
+/* ---- slots, roles, conditions
+ * ---------------------------------------------------------------------------------------------------- */
 
 static enum dps_status read_step(struct compiler *c, struct dps_str raw, struct dps_step *step) {
     raw = dps_str_trim(raw);
@@ -133,7 +141,9 @@ static enum dps_status read_step(struct compiler *c, struct dps_str raw, struct 
     for (unsigned i = 0; i < DPS_SLOT_COUNT; i++)
         if (dps_str_is(name, SLOT_NAMES[i])) step->slot = (uint8_t)i;
     if (step->slot == DPS_SLOT_COUNT)
-        return fail_word(c, raw, "unknown slot", " (known: subj, obj, iobj, obl:WORD, clause, of, party, speaker, self, content, trigger, sentence)");
+        return fail_word(
+            c, raw, "unknown slot",
+            " (known: subj, obj, iobj, obl:WORD, clause, of, party, speaker, self, content, trigger, sentence)");
     if (!rest.data) return DPS_OK;
     if (step->slot != DPS_SLOT_OBL) return fail_word(c, raw, "only obl takes a preposition, not", "");
     return read_words(c, rest, '/', &step->preps);
@@ -174,7 +184,8 @@ static struct dps_str first_word(struct dps_str *rest) {
 }
 
 /* "SLOT", "SLOT has A, B", "SLOT is actor|place|GOV, MIL" */
-static enum dps_status read_condition(struct compiler *c, struct dps_str raw, bool forbid, struct dps_condition *condition) {
+static enum dps_status read_condition(struct compiler *c, struct dps_str raw, bool forbid,
+                                      struct dps_condition *condition) {
     *condition = (struct dps_condition){.forbid = forbid};
     condition->source = dps_arena_copy(c->arena, raw.data, raw.length);
     if (!condition->source) return no_memory(c);
@@ -192,7 +203,9 @@ static enum dps_status read_condition(struct compiler *c, struct dps_str raw, bo
         return read_words(c, raw, ',', &condition->words);
     }
     if (!dps_str_is(test, "is")) return fail_word(c, test, "expected 'has' or 'is', not", "");
-    condition->test = dps_str_is(raw, "actor") ? DPS_TEST_ACTOR : dps_str_is(raw, "place") ? DPS_TEST_PLACE : DPS_TEST_SECTOR;
+    condition->test = dps_str_is(raw, "actor")   ? DPS_TEST_ACTOR
+                      : dps_str_is(raw, "place") ? DPS_TEST_PLACE
+                                                 : DPS_TEST_SECTOR;
     if (condition->test != DPS_TEST_SECTOR) return DPS_OK;
     return read_words(c, raw, ',', &condition->words);
 }
@@ -212,7 +225,9 @@ static enum dps_status read_label(struct compiler *c, struct dps_str raw, struct
     return read_condition(c, raw, false, condition);
 }
 
-/* ---- anchors ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- anchors
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum dps_status add_anchor(struct compiler *c, enum dps_anchor_kind kind, struct dps_str raw) {
     struct dps_anchor anchor = {.kind = kind, .frame = c->frame, .next = -1};
@@ -233,7 +248,8 @@ static enum dps_status add_anchor(struct compiler *c, enum dps_anchor_kind kind,
     if (!core.length) return fail(c, raw, "a word is missing (a stray comma or star?)");
     anchor.lemma = dps_utf8_fold(c->arena, core);
     if (!anchor.lemma.data) return no_memory(c);
-    return PUSH(c, c->out->anchors, c->out->n_anchors, c->cap_anchors, struct dps_anchor, anchor) ? DPS_OK : no_memory(c);
+    return PUSH(c, c->out->anchors, c->out->n_anchors, c->cap_anchors, struct dps_anchor, anchor) ? DPS_OK
+                                                                                                  : no_memory(c);
 }
 
 static enum dps_status add_anchors(struct compiler *c, enum dps_anchor_kind kind, struct dps_str list) {
@@ -242,13 +258,15 @@ static enum dps_status add_anchors(struct compiler *c, enum dps_anchor_kind kind
     return DPS_OK;
 }
 
-/* ---- the attributes of a frame ----------------------------------------------------------------------------------------------------- */
+/* ---- the attributes of a frame
+ * ----------------------------------------------------------------------------------------------------- */
 
 static enum dps_status read_number(struct compiler *c, struct dps_str raw, double low, double high, double *value) {
     char text[32], *end;
     snprintf(text, sizeof text, "%.*s", (int)(raw.length < 31 ? raw.length : 31), raw.data ? raw.data : "");
     *value = strtod(text, &end);
-    if (end == text || *end || !(*value >= low && *value <= high)) return fail_word(c, raw, "not a number in range:", "");
+    if (end == text || *end || !(*value >= low && *value <= high))
+        return fail_word(c, raw, "not a number in range:", "");
     return DPS_OK;
 }
 
@@ -267,7 +285,9 @@ static enum dps_status add_example(struct compiler *c, struct dps_str raw, bool 
     if (!sentence.length) return fail(c, raw, "the sentence is missing");
     example.sentence = (struct dps_str){dps_arena_copy(c->arena, sentence.data, sentence.length), sentence.length};
     if (!example.sentence.data) return no_memory(c);
-    return PUSH(c, c->out->examples, c->out->n_examples, c->cap_examples, struct dps_frame_example, example) ? DPS_OK : no_memory(c);
+    return PUSH(c, c->out->examples, c->out->n_examples, c->cap_examples, struct dps_frame_example, example)
+               ? DPS_OK
+               : no_memory(c);
 }
 
 static enum dps_status read_status(struct compiler *c, struct dps_str raw) {
@@ -334,7 +354,9 @@ static enum dps_status frame_attribute(struct compiler *c, struct dps_str key, s
     return fail_word(c, key, "unknown attribute", " (see docs/frames.md)");
 }
 
-/* ---- blocks ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- blocks
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void *keep(struct compiler *c, const void *array, size_t count, size_t size) {
     return dps_arena_grow(c->arena, array, count, count ? count : 1, size);
@@ -349,16 +371,20 @@ static enum dps_status close_block(struct compiler *c) {
         if (!labels) return no_memory(c);
         for (unsigned i = 0; i < c->types.count; i++) {
             struct dps_type_rules rules = {c->types.words[i].text, labels, (uint16_t)c->n_modes};
-            if (!PUSH(c, c->out->type_rules, c->out->n_type_rules, c->cap_rules, struct dps_type_rules, rules)) return no_memory(c);
+            if (!PUSH(c, c->out->type_rules, c->out->n_type_rules, c->cap_rules, struct dps_type_rules, rules))
+                return no_memory(c);
         }
         return DPS_OK;
     }
     if (block != BLOCK_FRAME) return DPS_OK;
     struct dps_frame *f = c->frame;
-    if (!f->type.length) return dps_error_set(c->error, DPS_FRAMES, "%s:%u: frame '%.*s' has no type", c->file, f->line, DPS_STR_ARG(f->name));
+    if (!f->type.length)
+        return dps_error_set(c->error, DPS_FRAMES, "%s:%u: frame '%.*s' has no type", c->file, f->line,
+                             DPS_STR_ARG(f->name));
     const struct dps_type_scale *scale = dps_scale_type(f->type);
     if (!scale && (!f->quad || isnan(f->score)))
-        return dps_error_set(c->error, DPS_FRAMES, "%s:%u: '%.*s' is none of the sixteen types; a type of your own needs quad and score",
+        return dps_error_set(c->error, DPS_FRAMES,
+                             "%s:%u: '%.*s' is none of the sixteen types; a type of your own needs quad and score",
                              c->file, f->line, DPS_STR_ARG(f->type));
     f->conditions = keep(c, c->conditions, c->n_conditions, sizeof *c->conditions);
     f->modes = keep(c, c->modes, c->n_modes, sizeof *c->modes);
@@ -369,8 +395,8 @@ static enum dps_status close_block(struct compiler *c) {
     f->n_contexts = (uint16_t)c->n_contexts;
     for (unsigned i = 0; scale && i < c->n_modes; i++)
         if (!dps_scale_mode(f->type, f->modes[i].name))
-            return dps_error_set(c->error, DPS_FRAMES, "%s:%u: frame '%.*s': type %.*s has no mode '%.*s'", c->file, f->line,
-                                 DPS_STR_ARG(f->name), DPS_STR_ARG(f->type), DPS_STR_ARG(f->modes[i].name));
+            return dps_error_set(c->error, DPS_FRAMES, "%s:%u: frame '%.*s': type %.*s has no mode '%.*s'", c->file,
+                                 f->line, DPS_STR_ARG(f->name), DPS_STR_ARG(f->type), DPS_STR_ARG(f->modes[i].name));
     return DPS_OK;
 }
 
@@ -383,8 +409,14 @@ static enum dps_status open_frame(struct compiler *c, struct dps_str name) {
     memcpy(full, c->out->code, code);
     full[code] = '/';
     memcpy(full + code + 1, name.data, name.length);
-    *f = (struct dps_frame){.name = {full, code + 1 + name.length}, .score = NAN, .confidence = 0.8, .status = -1, .own = c->own,
-                            .order = (uint32_t)c->out->n_frames, .file = dps_str_of(c->file), .line = c->line};
+    *f = (struct dps_frame){.name = {full, code + 1 + name.length},
+                            .score = NAN,
+                            .confidence = 0.8,
+                            .status = -1,
+                            .own = c->own,
+                            .order = (uint32_t)c->out->n_frames,
+                            .file = dps_str_of(c->file),
+                            .line = c->line};
     for (size_t i = 0; i < c->out->n_frames; i++)
         if (dps_str_equal(c->out->frames[i]->name, f->name) && c->out->frames[i]->own == c->own)
             return fail_word(c, name, "a second frame named", "; give it another number");
@@ -434,12 +466,15 @@ static enum dps_status add_cues(struct compiler *c, struct dps_str list) {
 static enum dps_status attribute(struct compiler *c, struct dps_str line) {
     struct dps_str rest = line, key = first_word(&rest);
     switch (c->block) {
-    case BLOCK_FRAME: return frame_attribute(c, key, rest);
-    case BLOCK_MODES: return add_label(c, dps_str_trim(line), c->modes, &c->n_modes);
+    case BLOCK_FRAME:
+        return frame_attribute(c, key, rest);
+    case BLOCK_MODES:
+        return add_label(c, dps_str_trim(line), c->modes, &c->n_modes);
     case BLOCK_CONTEXTS: {
         struct dps_label label;
         DPS_TRY(read_label(c, dps_str_trim(line), &label));
-        return PUSH(c, c->out->contexts, c->out->n_contexts, c->cap_contexts, struct dps_label, label) ? DPS_OK : no_memory(c);
+        return PUSH(c, c->out->contexts, c->out->n_contexts, c->cap_contexts, struct dps_label, label) ? DPS_OK
+                                                                                                       : no_memory(c);
     }
     case BLOCK_LIGHT:
         if (!dps_str_is(key, "lemma")) return fail_word(c, key, "a light block has lemma lines, not", "");
@@ -447,7 +482,8 @@ static enum dps_status attribute(struct compiler *c, struct dps_str line) {
     case BLOCK_CUE:
         if (!dps_str_is(key, "word")) return fail_word(c, key, "a cue block has word lines, not", "");
         return add_cues(c, rest);
-    case BLOCK_NONE: break;
+    case BLOCK_NONE:
+        break;
     }
     return fail(c, line, "an indented line outside a block");
 }
@@ -455,7 +491,8 @@ static enum dps_status attribute(struct compiler *c, struct dps_str line) {
 /* Without a comment: '#' at the start or behind white space. */
 static struct dps_str without_comment(struct dps_str line) {
     for (size_t i = 0; i < line.length; i++)
-        if (line.data[i] == '#' && (i == 0 || line.data[i - 1] == ' ' || line.data[i - 1] == '\t')) return dps_str_cut(line, 0, i);
+        if (line.data[i] == '#' && (i == 0 || line.data[i - 1] == ' ' || line.data[i - 1] == '\t'))
+            return dps_str_cut(line, 0, i);
     return line;
 }
 
@@ -482,13 +519,16 @@ static enum dps_status compile_file(struct compiler *c, const char *path) {
     enum dps_status status = dps_file_map(&file, path, c->error);
     if (status != DPS_OK) return status;
     c->file = path;
-    /* Words are copied when folded; names, types and sentences are copied too: nothing points into the mapping afterwards. */
+    /* Words are copied when folded; names, types and sentences are copied too: nothing points into the mapping
+     * afterwards. */
     status = compile_text(c, file.bytes);
     dps_file_unmap(&file);
     return status;
 }
 
-/* ---- tables ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- tables
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static size_t power_of_two(size_t at_least) {
     size_t n = 16;
@@ -503,7 +543,8 @@ static bool build_cues(struct compiler *c) {
     if (!f->cues) return false;
     for (size_t i = 0; i < c->n_cues; i++) {
         size_t at = dps_str_hash(c->cue_list[i].word) & (f->n_cue_slots - 1);
-        while (f->cues[at].word.data && !dps_str_equal(f->cues[at].word, c->cue_list[i].word)) at = (at + 1) & (f->n_cue_slots - 1);
+        while (f->cues[at].word.data && !dps_str_equal(f->cues[at].word, c->cue_list[i].word))
+            at = (at + 1) & (f->n_cue_slots - 1);
         f->cues[at].word = c->cue_list[i].word;
         f->cues[at].bits |= c->cue_list[i].bits;
     }
@@ -523,7 +564,8 @@ static void settle_reflexive(struct dps_frames *f) {
     for (size_t i = 0; i < f->n_anchors; i++) {
         struct dps_anchor *a = &f->anchors[i];
         struct dps_str rest = a->lemma, first = first_word(&rest);
-        if (a->kind != DPS_ANCHOR_VERB || !rest.length || !(dps_frames_cues(f, first) & 1u << DPS_CUE_reflexive)) continue;
+        if (a->kind != DPS_ANCHOR_VERB || !rest.length || !(dps_frames_cues(f, first) & 1u << DPS_CUE_reflexive))
+            continue;
         a->reflexive = true;
         a->lemma = rest;
     }
@@ -561,7 +603,9 @@ int32_t dps_frames_anchor(const struct dps_frames *frames, struct dps_str lemma)
     return -1;
 }
 
-/* ---- opening ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- opening
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum dps_status compile_folder(struct compiler *c, const char *folder, bool own) {
     const char **paths;
@@ -581,7 +625,9 @@ static enum dps_status start(struct dps_frames **frames, const char *code, struc
     return DPS_OK;
 }
 
-static enum dps_status finish(struct compiler *c) { return build_cues(c) && build_anchors(c) ? DPS_OK : no_memory(c); }
+static enum dps_status finish(struct compiler *c) {
+    return build_cues(c) && build_anchors(c) ? DPS_OK : no_memory(c);
+}
 
 enum dps_status dps_frames_new(struct dps_frames **frames, const char *lang_dir, const char *code, const char *own_dir,
                                struct dps_error *error) {
@@ -638,7 +684,9 @@ void dps_frames_free(struct dps_frames *frames) {
     free(frames);
 }
 
-size_t dps_frames_count(const struct dps_frames *frames) { return frames->n_frames; }
+size_t dps_frames_count(const struct dps_frames *frames) {
+    return frames->n_frames;
+}
 
 size_t dps_frames_examples(const struct dps_frames *frames, const struct dps_frame_example **examples) {
     *examples = frames->examples;

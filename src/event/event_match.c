@@ -1,14 +1,16 @@
 /* event_match.c -- slots to words, words to parties, conditions to yes or no.
  *
- * In: a frame and a predicate's deep arguments. Out: the parties, content and speaker, or the reason why it does not fire.
- * A slot path ("content>of") is walked step by step; each step reads the arguments of the words found by the step before.
+ * In: a frame and a predicate's deep arguments. Out: the parties, content and speaker, or the reason why it does not
+ * fire. A slot path ("content>of") is walked step by step; each step reads the arguments of the words found by the step
+ * before.
  */
 #include "event/event_match.h"
 
 #define PLAIN(t) dps_rel_plain((enum dps_rel)p->rel[t])
 enum { DEEPEST_SUBTREE = 64 };
 
-/* ---- slots -> words ---------------------------------------------------------------------------------------------------------------- */
+/* ---- slots -> words
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static void push(struct dps_tokens *tokens, int32_t t) {
     for (unsigned i = 0; i < tokens->count; i++)
@@ -16,7 +18,9 @@ static void push(struct dps_tokens *tokens, int32_t t) {
     if (tokens->count < DPS_MAX_TOKENS) tokens->at[tokens->count++] = t;
 }
 
-static bool is_verbal(const struct dps_parse *p, int32_t t) { return p->upos[t] == DPS_UPOS_VERB || p->upos[t] == DPS_UPOS_AUX; }
+static bool is_verbal(const struct dps_parse *p, int32_t t) {
+    return p->upos[t] == DPS_UPOS_VERB || p->upos[t] == DPS_UPOS_AUX;
+}
 
 static enum dps_anchor_kind kind_of(const struct dps_scene *s, int32_t t) {
     const struct dps_parse *p = s->parse;
@@ -37,8 +41,10 @@ static void arguments(const struct dps_predicate *q, const struct dps_step *step
     }
 }
 
-/* A prepositional phrase may hang on the object instead of the verb, or on its complement's verb: "Sanktionen gegen Russland verhängen". */
-static void phrases_of_objects(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_step *step, struct dps_tokens *out) {
+/* A prepositional phrase may hang on the object instead of the verb, or on its complement's verb: "Sanktionen gegen
+ * Russland verhängen". */
+static void phrases_of_objects(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_step *step,
+                               struct dps_tokens *out) {
     for (unsigned i = 0; i < q->n_args; i++) {
         if (q->args[i].slot != DPS_SLOT_OBJ && q->args[i].slot != DPS_SLOT_OBL) continue;
         struct dps_predicate object;
@@ -54,17 +60,20 @@ static void subtree_parties(const struct dps_scene *s, int32_t t, struct dps_tok
         push(out, t);
         return; /* parts of a party are no further parties */
     }
-    for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) subtree_parties(s, (int32_t)p->kid[k], out, depth + 1);
+    for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++)
+        subtree_parties(s, (int32_t)p->kid[k], out, depth + 1);
 }
 
 /* One step from the predicate itself. */
-static void first_step(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_match_result *m, const struct dps_step *step,
-                       struct dps_tokens *out) {
+static void first_step(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_match_result *m,
+                       const struct dps_step *step, struct dps_tokens *out) {
     switch ((enum dps_slot)step->slot) {
     case DPS_SLOT_SPEAKER:
         if (m->speaker >= 0) push(out, m->speaker);
         return;
-    case DPS_SLOT_SELF: push(out, q->clause); return;
+    case DPS_SLOT_SELF:
+        push(out, q->clause);
+        return;
     case DPS_SLOT_CONTENT:
         for (unsigned i = 0; i < m->content.count; i++) push(out, m->content.at[i]);
         return;
@@ -72,11 +81,16 @@ static void first_step(const struct dps_scene *s, const struct dps_predicate *q,
         push(out, q->trigger);
         if (q->light >= 0) push(out, q->light);
         return;
-    case DPS_SLOT_SENTENCE: push(out, q->trigger); return;
-    case DPS_SLOT_PARTY: subtree_parties(s, q->clause, out, 0); return;
+    case DPS_SLOT_SENTENCE:
+        push(out, q->trigger);
+        return;
+    case DPS_SLOT_PARTY:
+        subtree_parties(s, q->clause, out, 0);
+        return;
     default:
         arguments(q, step, out);
-        if (!out->count && step->slot == DPS_SLOT_OBL && step->preps.count && q->kind != DPS_ANCHOR_NOUN) phrases_of_objects(s, q, step, out);
+        if (!out->count && step->slot == DPS_SLOT_OBL && step->preps.count && q->kind != DPS_ANCHOR_NOUN)
+            phrases_of_objects(s, q, step, out);
     }
 }
 
@@ -91,11 +105,12 @@ static void next_step(const struct dps_scene *s, int32_t t, const struct dps_ste
     enum dps_anchor_kind kind = kind_of(s, t);
     dps_clause_read(s, t, kind, step->slot == DPS_SLOT_OBJ ? DPS_GENITIVE_OBJECT : DPS_GENITIVE_SUBJECT, &q);
     arguments(&q, step, out);
-    /* "Abzug und Entwaffnung der Truppen": a genitive that the parser hung on the other conjunct is not searched; no guess */
+    /* "Abzug und Entwaffnung der Truppen": a genitive that the parser hung on the other conjunct is not searched; no
+     * guess */
 }
 
-static void walk(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_match_result *m, const struct dps_path *path,
-                 struct dps_tokens *out) {
+static void walk(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_match_result *m,
+                 const struct dps_path *path, struct dps_tokens *out) {
     struct dps_tokens now = {.count = 0};
     first_step(s, q, m, &path->steps[0], &now);
     for (unsigned i = 1; i < path->count; i++) {
@@ -106,7 +121,8 @@ static void walk(const struct dps_scene *s, const struct dps_predicate *q, const
     for (unsigned i = 0; i < now.count; i++) push(out, now.at[i]);
 }
 
-/* ---- words -> parties -------------------------------------------------------------------------------------------------------------- */
+/* ---- words -> parties
+ * -------------------------------------------------------------------------------------------------------------- */
 
 bool dps_match_same_party(const struct dps_actor *a, const struct dps_actor *b) {
     if (a == b) return true;
@@ -136,12 +152,14 @@ static void descend(const struct dps_scene *s, int32_t t, enum descent descent, 
     dps_clause_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
     unsigned before = out->count;
     for (unsigned i = 0; i < q.n_args; i++)
-        if (q.args[i].slot == DPS_SLOT_OF && q.args[i].token != t) parties_of(s, q.args[i].token, depth < 2 ? descent : DESCEND_NOT, out, depth + 1);
-    for (uint32_t k = p->kid_first[t]; descent == DESCEND_PHRASE && out->count == before && k < p->kid_first[t + 1]; k++) {
+        if (q.args[i].slot == DPS_SLOT_OF && q.args[i].token != t)
+            parties_of(s, q.args[i].token, depth < 2 ? descent : DESCEND_NOT, out, depth + 1);
+    for (uint32_t k = p->kid_first[t]; descent == DESCEND_PHRASE && out->count == before && k < p->kid_first[t + 1];
+         k++) {
         int32_t kid = (int32_t)p->kid[k];
         enum dps_rel relation = PLAIN(kid);
-        if (relation == DPS_REL_NMOD || relation == DPS_REL_AMOD || relation == DPS_REL_COMPOUND || relation == DPS_REL_NUMMOD || relation == DPS_REL_APPOS ||
-            relation == DPS_REL_FLAT)
+        if (relation == DPS_REL_NMOD || relation == DPS_REL_AMOD || relation == DPS_REL_COMPOUND ||
+            relation == DPS_REL_NUMMOD || relation == DPS_REL_APPOS || relation == DPS_REL_FLAT)
             parties_of(s, kid, descent, out, depth + 1);
     }
     out->indirect |= out->count > before;
@@ -157,12 +175,14 @@ static void parties_of(const struct dps_scene *s, int32_t t, enum descent descen
     else if (descent != DESCEND_NOT)
         descend(s, t, descent, out, depth);
     for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++)
-        if (PLAIN((int32_t)p->kid[k]) == DPS_REL_CONJ && !is_verbal(p, (int32_t)p->kid[k])) parties_of(s, (int32_t)p->kid[k], descent, out, depth + 1);
+        if (PLAIN((int32_t)p->kid[k]) == DPS_REL_CONJ && !is_verbal(p, (int32_t)p->kid[k]))
+            parties_of(s, (int32_t)p->kid[k], descent, out, depth + 1);
 }
 
 /* The first alternative that names a party. `filled`: did any slot hold words at all? */
-static void resolve_role(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_match_result *m, const struct dps_role *role,
-                         enum descent descent, const struct dps_parties *except, struct dps_parties *out, bool *filled) {
+static void resolve_role(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_match_result *m,
+                         const struct dps_role *role, enum descent descent, const struct dps_parties *except,
+                         struct dps_parties *out, bool *filled) {
     for (unsigned i = 0; i < role->count && !out->count; i++) {
         const struct dps_alternative *alternative = &role->alternatives[i];
         for (unsigned j = 0; j < alternative->count; j++) {
@@ -176,7 +196,8 @@ static void resolve_role(const struct dps_scene *s, const struct dps_predicate *
             }
             for (unsigned k = 0; k < found.count; k++) {
                 bool taken = false;
-                for (unsigned x = 0; except && x < except->count; x++) taken |= dps_match_same_party(except->list[x], found.list[k]);
+                for (unsigned x = 0; except && x < except->count; x++)
+                    taken |= dps_match_same_party(except->list[x], found.list[k]);
                 if (!taken) add_party(out, found.list[k]);
             }
             out->indirect |= found.indirect;
@@ -184,15 +205,19 @@ static void resolve_role(const struct dps_scene *s, const struct dps_predicate *
     }
 }
 
-static void resolve_content(const struct dps_scene *s, const struct dps_predicate *q, struct dps_match_result *m, const struct dps_role *role) {
+static void resolve_content(const struct dps_scene *s, const struct dps_predicate *q, struct dps_match_result *m,
+                            const struct dps_role *role) {
     for (unsigned i = 0; i < role->count && !m->content.count; i++) {
         struct dps_tokens found = {.count = 0};
-        for (unsigned j = 0; j < role->alternatives[i].count; j++) walk(s, q, m, &role->alternatives[i].paths[j], &found);
+        for (unsigned j = 0; j < role->alternatives[i].count; j++)
+            walk(s, q, m, &role->alternatives[i].paths[j], &found);
         m->content = found;
     }
 }
 
-/* ---- conditions -------------------------------------------------------------------------------------------------------------------- */
+/* ---- conditions
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool word_has(const struct dps_scene *s, int32_t t, struct dps_words words) {
     return dps_words_have(words, s->lemma[t]) || dps_words_have(words, s->form[t]);
@@ -214,8 +239,9 @@ static bool phrase_has(const struct dps_scene *s, int32_t t, struct dps_words wo
     for (uint32_t k = p->kid_first[t]; depth < 8 && k < p->kid_first[t + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
         enum dps_rel relation = PLAIN(kid);
-        bool part = relation == DPS_REL_CONJ || relation == DPS_REL_COMPOUND || relation == DPS_REL_AMOD || relation == DPS_REL_FLAT ||
-                    relation == DPS_REL_FIXED || relation == DPS_REL_DET || relation == DPS_REL_NUMMOD;
+        bool part = relation == DPS_REL_CONJ || relation == DPS_REL_COMPOUND || relation == DPS_REL_AMOD ||
+                    relation == DPS_REL_FLAT || relation == DPS_REL_FIXED || relation == DPS_REL_DET ||
+                    relation == DPS_REL_NUMMOD;
         if (part && phrase_has(s, kid, words, depth + 1)) return true;
     }
     return false;
@@ -228,38 +254,45 @@ static bool sentence_has(const struct dps_scene *s, int32_t t, struct dps_words 
     return false;
 }
 
-static bool has_words(const struct dps_scene *s, const struct dps_path *path, const struct dps_tokens *tokens, struct dps_words words) {
+static bool has_words(const struct dps_scene *s, const struct dps_path *path, const struct dps_tokens *tokens,
+                      struct dps_words words) {
     enum dps_slot last = (enum dps_slot)path->steps[path->count - 1].slot;
     for (unsigned i = 0; i < tokens->count; i++) {
         int32_t t = tokens->at[i];
-        bool hit = last == DPS_SLOT_SENTENCE ? sentence_has(s, t, words)
+        bool hit = last == DPS_SLOT_SENTENCE  ? sentence_has(s, t, words)
                    : last == DPS_SLOT_TRIGGER ? word_has(s, t, words) || phrase_has(s, t, words, 7)
-                   : last == DPS_SLOT_CONTENT || last == DPS_SLOT_CLAUSE || last == DPS_SLOT_SELF ? subtree_has(s, t, words, 0)
-                                                                                                 : phrase_has(s, t, words, 0);
+                   : last == DPS_SLOT_CONTENT || last == DPS_SLOT_CLAUSE || last == DPS_SLOT_SELF
+                       ? subtree_has(s, t, words, 0)
+                       : phrase_has(s, t, words, 0);
         if (hit) return true;
     }
     return false;
 }
 
-static bool condition_holds(const struct dps_scene *s, const struct dps_match_result *m, const struct dps_condition *condition) {
+static bool condition_holds(const struct dps_scene *s, const struct dps_match_result *m,
+                            const struct dps_condition *condition) {
     struct dps_tokens tokens = {.count = 0};
     walk(s, &m->predicate, m, &condition->slot, &tokens);
     if (!tokens.count) return false;
     switch (condition->test) {
-    case DPS_TEST_FILLED: return true;
-    case DPS_TEST_HAS: return has_words(s, &condition->slot, &tokens, condition->words);
+    case DPS_TEST_FILLED:
+        return true;
+    case DPS_TEST_HAS:
+        return has_words(s, &condition->slot, &tokens, condition->words);
     case DPS_TEST_PLACE:
         for (unsigned i = 0; i < tokens.count; i++)
             if (s->mention->place_of[tokens.at[i]] >= 0) return true;
         return false;
-    case DPS_TEST_ACTOR: case DPS_TEST_SECTOR: {
+    case DPS_TEST_ACTOR:
+    case DPS_TEST_SECTOR: {
         struct dps_parties parties = {.count = 0};
         for (unsigned i = 0; i < tokens.count; i++)
             if (!is_verbal(s->parse, tokens.at[i])) parties_of(s, tokens.at[i], DESCEND_NOT, &parties, 0);
         if (condition->test == DPS_TEST_ACTOR) return parties.count > 0;
         for (unsigned i = 0; i < parties.count; i++) {
             char sector[4] = {0};
-            for (int k = 0; k < 3 && parties.list[i]->sector[k]; k++) sector[k] = (char)(parties.list[i]->sector[k] | 32);
+            for (int k = 0; k < 3 && parties.list[i]->sector[k]; k++)
+                sector[k] = (char)(parties.list[i]->sector[k] | 32);
             if (dps_words_have(condition->words, dps_str_of(sector))) return true;
         }
         return false;
@@ -272,7 +305,9 @@ bool dps_match_label(const struct dps_scene *s, const struct dps_match_result *m
     return !label->condition || condition_holds(s, m, label->condition);
 }
 
-/* ---- a frame ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- a frame
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool no(struct dps_buffer *why, const char *reason, const char *detail) {
     if (why) dps_buffer_printf(why, "%s%s", reason, detail);
@@ -304,22 +339,25 @@ static void borrow_subject(const struct dps_scene *s, struct dps_predicate *q) {
         struct dps_arg a = clause.args[i];
         bool subject = a.slot == (clause.passive ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ);
         if (subject && s->mention->actor_of[a.token] >= 0 && !dps_clause_under(s, q->trigger, a.token))
-            q->args[q->n_args++] = (struct dps_arg){.slot = DPS_SLOT_SUBJ, .token = a.token, .prep = DPS_STR(""), .shared = true};
+            q->args[q->n_args++] =
+                (struct dps_arg){.slot = DPS_SLOT_SUBJ, .token = a.token, .prep = DPS_STR(""), .shared = true};
     }
 }
 
-static bool conditions_hold(const struct dps_scene *s, const struct dps_frame *f, struct dps_match_result *m, struct dps_buffer *why) {
+static bool conditions_hold(const struct dps_scene *s, const struct dps_frame *f, struct dps_match_result *m,
+                            struct dps_buffer *why) {
     for (unsigned i = 0; i < f->n_conditions; i++) {
         const struct dps_condition *condition = &f->conditions[i];
         bool holds = condition_holds(s, m, condition);
-        if (holds == condition->forbid) return no(why, condition->forbid ? "forbidden: " : "not met: need ", condition->source);
+        if (holds == condition->forbid)
+            return no(why, condition->forbid ? "forbidden: " : "not met: need ", condition->source);
         m->held += !condition->forbid;
     }
     return true;
 }
 
-bool dps_match_frame(const struct dps_scene *s, const struct dps_frame *f, const struct dps_predicate *q, struct dps_match_result *m,
-                     struct dps_buffer *why) {
+bool dps_match_frame(const struct dps_scene *s, const struct dps_frame *f, const struct dps_predicate *q,
+                     struct dps_match_result *m, struct dps_buffer *why) {
     *m = (struct dps_match_result){.frame = f, .predicate = *q, .speaker = DPS_NONE};
     if (f->borrow && q->kind == DPS_ANCHOR_NOUN) borrow_subject(s, &m->predicate);
     q = &m->predicate;
@@ -331,7 +369,9 @@ bool dps_match_frame(const struct dps_scene *s, const struct dps_frame *f, const
     resolve_role(s, q, m, &f->actor, DESCEND_POSSESSOR, NULL, &m->actors, &actor_slot_filled);
     resolve_role(s, q, m, &f->recipient, DESCEND_PHRASE, &m->actors, &m->recipients, NULL);
     if (!m->actors.count) {
-        bool may_lack = f->agent_free || (!subject_told(q) && ((q->kind == DPS_ANCHOR_VERB && q->passive) || (q->kind == DPS_ANCHOR_NOUN && q->genitive != DPS_GENITIVE_SUBJECT)));
+        bool may_lack = f->agent_free ||
+                        (!subject_told(q) && ((q->kind == DPS_ANCHOR_VERB && q->passive) ||
+                                              (q->kind == DPS_ANCHOR_NOUN && q->genitive != DPS_GENITIVE_SUBJECT)));
         if (!may_lack) return no(why, actor_slot_filled ? "the actor slot names no party" : "no actor", "");
         if (!m->recipients.count) return no(why, "neither agent nor recipient is a party", "");
         m->agentless = true;
@@ -340,7 +380,8 @@ bool dps_match_frame(const struct dps_scene *s, const struct dps_frame *f, const
     unsigned parties = m->actors.count + m->recipients.count;
     if (parties < f->parties) return no(why, "too few parties", "");
     bool plural = f->mutual && m->actors.count == 1 && m->actors.list[0]->number == DPS_NUMBER_PLUR;
-    if (dps_str_is(f->type, "CONSULT") && !f->parties && parties < 2 && !plural) return no(why, "a meeting needs two parties", "");
+    if (dps_str_is(f->type, "CONSULT") && !f->parties && parties < 2 && !plural)
+        return no(why, "a meeting needs two parties", "");
     if (q->kind == DPS_ANCHOR_NOUN && q->light < 0) {
         bool enough = parties >= 2 || (m->actors.count && m->content.count) || (m->agentless && m->recipients.count);
         if (!enough) return no(why, "a noun needs two parties, or an actor and content", "");

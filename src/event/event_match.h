@@ -6,7 +6,10 @@
 #include "event/event_status.h"
 
 enum { DPS_MAX_TOKENS = 32 };
-struct dps_tokens { int32_t at[DPS_MAX_TOKENS]; unsigned count; };
+struct dps_tokens {
+    int32_t at[DPS_MAX_TOKENS];
+    unsigned count;
+};
 
 struct dps_parties {
     const struct dps_actor *list[DPS_EVENT_MAX_PARTIES];
@@ -25,10 +28,11 @@ struct dps_match_result {
 };
 
 /* Try a frame; true if it fires. `why` (NULL: not wanted) gets the reason when it does not. */
-bool dps_match_frame(const struct dps_scene *scene, const struct dps_frame *frame, const struct dps_predicate *predicate,
-                     struct dps_match_result *result, struct dps_buffer *why);
+bool dps_match_frame(const struct dps_scene *scene, const struct dps_frame *frame,
+                     const struct dps_predicate *predicate, struct dps_match_result *result, struct dps_buffer *why);
 /* Does the label's condition hold for a match? */
-bool dps_match_label(const struct dps_scene *scene, const struct dps_match_result *match, const struct dps_label *label);
+bool dps_match_label(const struct dps_scene *scene, const struct dps_match_result *match,
+                     const struct dps_label *label);
 /* Same party: same mention, or same country and same name. */
 bool dps_match_same_party(const struct dps_actor *a, const struct dps_actor *b);
 

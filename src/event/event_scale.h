@@ -1,7 +1,8 @@
 /* event_scale.h -- the ontology's fixed values: types and modes with quad, scores and CAMEO codes.
  *
- * Types, modes, quad and `score`: PLOVER (Open Event Data Alliance, codebook draft 2.0, CC BY-SA 4.0) as restated in docs/coding.md.
- * `goldstein`: the value of the CAMEO root in the scale that CAMEO 1.1b3 users employ (after Goldstein 1992), as GDELT and PETRARCH ship it.
+ * Types, modes, quad and `score`: PLOVER (Open Event Data Alliance, codebook draft 2.0, CC BY-SA 4.0) as restated in
+ * docs/coding.md. `goldstein`: the value of the CAMEO root in the scale that CAMEO 1.1b3 users employ (after Goldstein
+ * 1992), as GDELT and PETRARCH ship it.
  */
 #ifndef DPS_EVENT_EVENT_SCALE_H
 #define DPS_EVENT_EVENT_SCALE_H

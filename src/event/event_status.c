@@ -1,8 +1,8 @@
 /* event_status.c -- scope on the tree: what negation, modal verbs, conditions, fears and plans cover.
  *
- * The walk starts at the predicate's clause and climbs as long as the words above still say something about it: complements of plans and
- * fears, nouns of danger, coordination. It stops at a verb of saying (speech does not change the status, it gives a speaker) and at
- * relative and adverbial clauses after their own marks were read.
+ * The walk starts at the predicate's clause and climbs as long as the words above still say something about it:
+ * complements of plans and fears, nouns of danger, coordination. It stops at a verb of saying (speech does not change
+ * the status, it gives a speaker) and at relative and adverbial clauses after their own marks were read.
  */
 #include "event/event_status.h"
 
@@ -12,7 +12,8 @@ enum { HISTORY_DAYS = 90 /* older than this is history: docs/coding.md, "Status"
 /* The auxiliaries, adverbs and marks that hang on one clause head. */
 static void own_words(const struct dps_scene *s, int32_t head, struct dps_modality *m) {
     const struct dps_parse *p = s->parse;
-    bool perfect = false, passive_aux = false, hearsay = false, future = false, infinitive = p->feats[head].verbform == DPS_VERBFORM_INF;
+    bool perfect = false, passive_aux = false, hearsay = false, future = false,
+         infinitive = p->feats[head].verbform == DPS_VERBFORM_INF;
     bool participle = p->feats[head].verbform == DPS_VERBFORM_PART;
     if (p->feats[head].tense == DPS_TENSE_PAST && p->feats[head].verbform == DPS_VERBFORM_FIN) m->past = true;
     for (uint32_t k = p->kid_first[head]; k < p->kid_first[head + 1]; k++) {
@@ -45,7 +46,8 @@ static void own_words(const struct dps_scene *s, int32_t head, struct dps_modali
             if (dps_cue(s, kid, DPS_CUE_condition) && relation == DPS_REL_MARK) m->hypothetical = true;
         } else if (relation == DPS_REL_NSUBJ || relation == DPS_REL_OBJ) {
             int32_t determiner = dps_clause_kid(s, kid, DPS_REL_DET);
-            if ((determiner >= 0 && dps_cue(s, determiner, DPS_CUE_negation)) || dps_cue(s, kid, DPS_CUE_negation)) m->negated = true;
+            if ((determiner >= 0 && dps_cue(s, determiner, DPS_CUE_negation)) || dps_cue(s, kid, DPS_CUE_negation))
+                m->negated = true;
         }
     }
     if (perfect) m->past = true;
@@ -61,8 +63,9 @@ static void own_words(const struct dps_scene *s, int32_t head, struct dps_modali
 static void governor(const struct dps_scene *s, int32_t above, int32_t below, struct dps_modality *m) {
     const struct dps_parse *p = s->parse;
     enum dps_rel relation = PLAIN(below);
-    bool complement = relation == DPS_REL_CCOMP || relation == DPS_REL_XCOMP || relation == DPS_REL_OBJ || relation == DPS_REL_OBL ||
-                      relation == DPS_REL_NMOD || relation == DPS_REL_ACL || relation == DPS_REL_CSUBJ || relation == DPS_REL_ADVCL ||
+    bool complement = relation == DPS_REL_CCOMP || relation == DPS_REL_XCOMP || relation == DPS_REL_OBJ ||
+                      relation == DPS_REL_OBL || relation == DPS_REL_NMOD || relation == DPS_REL_ACL ||
+                      relation == DPS_REL_CSUBJ || relation == DPS_REL_ADVCL ||
                       (relation == DPS_REL_NSUBJ && dps_clause_is_passive(s, above));
     if (!complement) return;
     if (dps_cue(s, above, DPS_CUE_fear) || dps_cue(s, above, DPS_CUE_avert)) m->hypothetical = true;
@@ -95,13 +98,15 @@ static void climb(const struct dps_scene *s, int32_t at, struct dps_modality *m)
         governor(s, head, at, m);
         if (dps_cue(s, head, DPS_CUE_say) && is_clausal(relation)) return;
         if (relation == DPS_REL_ADVCL || relation == DPS_REL_PARATAXIS || relation == DPS_REL_APPOS) return;
-        if (is_clausal(relation) && p->feats[at].verbform != DPS_VERBFORM_FIN && verb_at) { /* an infinitive shares the modality above it */
+        if (is_clausal(relation) && p->feats[at].verbform != DPS_VERBFORM_FIN &&
+            verb_at) { /* an infinitive shares the modality above it */
             struct dps_modality above = {0};
             own_words(s, head, &above);
             m->hypothetical |= above.hypothetical;
             m->future |= above.future;
             m->negated ^= above.negated;
-        } else if (!verb_at && (p->upos[head] == DPS_UPOS_VERB || p->upos[head] == DPS_UPOS_AUX)) { /* a noun in a clause */
+        } else if (!verb_at &&
+                   (p->upos[head] == DPS_UPOS_VERB || p->upos[head] == DPS_UPOS_AUX)) { /* a noun in a clause */
             struct dps_modality above = {0};
             own_words(s, head, &above);
             if (relation == DPS_REL_NSUBJ || relation == DPS_REL_OBJ) {
@@ -136,7 +141,8 @@ void dps_status_read(const struct dps_scene *s, const struct dps_predicate *q, s
     }
 }
 
-/* ---- time and place ------------------------------------------------------------------------------------------------------------------ */
+/* ---- time and place
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 /* Does the phrase with head t belong to the predicate: in its clause, or within its own noun phrase? */
 static bool belongs(const struct dps_scene *s, const struct dps_predicate *q, int32_t t) {
@@ -178,9 +184,13 @@ int32_t dps_status_place(const struct dps_scene *s, const struct dps_predicate *
     return DPS_NONE;
 }
 
-/* ---- speakers ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- speakers
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
-static bool names_party(const struct dps_scene *s, int32_t t) { return s->mention->actor_of[t] >= 0; }
+static bool names_party(const struct dps_scene *s, int32_t t) {
+    return s->mention->actor_of[t] >= 0;
+}
 
 /* The subject of a verb of saying, if it names a party. */
 static int32_t sayer(const struct dps_scene *s, int32_t verb) {
@@ -206,10 +216,13 @@ static int32_t cited(const struct dps_scene *s, const struct dps_sentence *sente
             struct dps_predicate q;
             dps_clause_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
             for (unsigned k = 0; k < q.n_args; k++)
-                if ((q.args[k].slot == DPS_SLOT_OF || q.args[k].slot == DPS_SLOT_SUBJ) && names_party(s, q.args[k].token)) return q.args[k].token;
+                if ((q.args[k].slot == DPS_SLOT_OF || q.args[k].slot == DPS_SLOT_SUBJ) &&
+                    names_party(s, q.args[k].token))
+                    return q.args[k].token;
         }
         /* a particle right before a party, behind a comma or quotation mark: ", so der Minister" */
-        if (i > 0 && i + 1 < sentence->count && dps_cue(s, t, DPS_CUE_quote_particle) && p->upos[t - 1] == DPS_UPOS_PUNCT)
+        if (i > 0 && i + 1 < sentence->count && dps_cue(s, t, DPS_CUE_quote_particle) &&
+            p->upos[t - 1] == DPS_UPOS_PUNCT)
             for (uint32_t j = i + 1; j < sentence->count && j < i + 5; j++)
                 if (names_party(s, (int32_t)(sentence->first + j))) {
                     int32_t party = (int32_t)(sentence->first + j), up = p->head[party];
@@ -239,8 +252,9 @@ int32_t dps_speaker_find(const struct dps_scene *s, int32_t clause) {
         int32_t head = p->head[at];
         if (head < 0) break;
         enum dps_rel relation = PLAIN(at);
-        if (dps_cue(s, head, DPS_CUE_say) && relation != DPS_REL_ADVCL && relation != DPS_REL_NSUBJ && relation != DPS_REL_OBL && relation != DPS_REL_ACL &&
-            relation != DPS_REL_CONJ && relation != DPS_REL_NMOD) {
+        if (dps_cue(s, head, DPS_CUE_say) && relation != DPS_REL_ADVCL && relation != DPS_REL_NSUBJ &&
+            relation != DPS_REL_OBL && relation != DPS_REL_ACL && relation != DPS_REL_CONJ &&
+            relation != DPS_REL_NMOD) {
             int32_t found = sayer(s, head);
             if (found >= 0 && !dps_clause_under(s, clause, found)) return found;
         }
@@ -254,9 +268,12 @@ int32_t dps_speaker_find(const struct dps_scene *s, int32_t clause) {
     bool subjunctive = p->feats[main].mood == DPS_MOOD_SUB;
     for (uint32_t k = p->kid_first[main]; k < p->kid_first[main + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        if ((PLAIN(kid) == DPS_REL_AUX || PLAIN(kid) == DPS_REL_COP) && p->feats[kid].mood == DPS_MOOD_SUB && !dps_cue(s, kid, DPS_CUE_possible)) subjunctive = true;
+        if ((PLAIN(kid) == DPS_REL_AUX || PLAIN(kid) == DPS_REL_COP) && p->feats[kid].mood == DPS_MOOD_SUB &&
+            !dps_cue(s, kid, DPS_CUE_possible))
+            subjunctive = true;
     }
-    if (subjunctive && s->last_speaker >= 0 && s->last_speaker_sentence + 1 == s->sentence_of[clause]) return s->last_speaker;
+    if (subjunctive && s->last_speaker >= 0 && s->last_speaker_sentence + 1 == s->sentence_of[clause])
+        return s->last_speaker;
     return DPS_NONE;
 }
 

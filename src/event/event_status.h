@@ -1,4 +1,5 @@
-/* event_status.h -- what kind of telling a clause is: negation, possibility, plan, history, and by whose account. Private to event/. */
+/* event_status.h -- what kind of telling a clause is: negation, possibility, plan, history, and by whose account.
+ * Private to event/. */
 #ifndef DPS_EVENT_EVENT_STATUS_H
 #define DPS_EVENT_EVENT_STATUS_H
 
@@ -10,7 +11,8 @@ struct dps_modality {
     bool past;    /* told as past or perfect: a deed that happened */
 };
 /* Read the modality of a predicate off its clause and the words above it. */
-void dps_status_read(const struct dps_scene *scene, const struct dps_predicate *predicate, struct dps_modality *modality);
+void dps_status_read(const struct dps_scene *scene, const struct dps_predicate *predicate,
+                     struct dps_modality *modality);
 
 /* Who is cited for the clause: the token whose actor speaks, or -1. */
 int32_t dps_speaker_find(const struct dps_scene *scene, int32_t clause);

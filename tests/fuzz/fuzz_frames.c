@@ -8,7 +8,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct dps_frames *frames;
     struct dps_error error = {0};
-    enum dps_status status = dps_frames_compile(&frames, "xx", (struct dps_str){(const char *)data, size}, "fuzz", &error);
+    enum dps_status status =
+        dps_frames_compile(&frames, "xx", (struct dps_str){(const char *)data, size}, "fuzz", &error);
     if (status == DPS_OK) {
         dps_frames_anchor(frames, DPS_STR("fordern"));
         dps_frames_cues(frames, DPS_STR("nicht"));
