@@ -195,30 +195,38 @@ static inline __attribute__((always_inline)) float exp_inline(float x) {
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
     p = p * r * r + r + 1.0f;
-    union { int32_t i; float f; } two = {.i = ((int32_t)n + 127) << 23};
-    return p * two.f;
+    int32_t bits = ((int32_t)n + 127) << 23;
+    float two;
+    memcpy(&two, &bits, sizeof two);
+    return p * two;
 }
 
 float dps_kernel_exp(float x) { return exp_inline(x); }
 
 static inline __attribute__((always_inline)) float sigmoid(float x) { return 1.0f / (1.0f + exp_inline(-x)); }
 
+/* One word; written so that compilers vectorise it over the units. */
+static inline __attribute__((always_inline)) void sru_step(size_t H, const float *restrict u, const float *restrict s,
+                                                           const float *restrict v, const float *restrict b,
+                                                           float *restrict c, float *restrict h) {
+    const float *uf = u + H, *ur = u + 2 * H, *vr = v + H, *br = b + H;
+    for (size_t j = 0; j < H; j++) {
+        float old = c[j];
+        float f = sigmoid(uf[j] + v[j] * old + b[j]);
+        float r = sigmoid(ur[j] + vr[j] * old + br[j]);
+        float now = f * old + (1.0f - f) * u[j];
+        c[j] = now;
+        h[j] = r * now + (1.0f - r) * s[j];
+    }
+}
+
 static inline __attribute__((always_inline)) void sru_body(uint32_t H, size_t n, bool reverse, const float *u,
                                                            size_t us, const float *s, size_t ss, const float *v,
-                                                           const float *b, float *restrict c, float *h, size_t hs) {
-    for (uint32_t j = 0; j < H; j++) c[j] = 0.0f;
+                                                           const float *b, float *c, float *h, size_t hs) {
+    for (size_t j = 0; j < H; j++) c[j] = 0.0f;
     for (size_t k = 0; k < n; k++) {
         size_t t = reverse ? n - 1 - k : k;
-        const float *ut = u + t * us, *st = s + t * ss;
-        float *restrict ht = h + t * hs;
-        for (uint32_t j = 0; j < H; j++) {
-            float old = c[j];
-            float f = sigmoid(ut[H + j] + v[j] * old + b[j]);
-            float r = sigmoid(ut[2 * H + j] + v[H + j] * old + b[H + j]);
-            float now = f * old + (1.0f - f) * ut[j];
-            c[j] = now;
-            ht[j] = r * now + (1.0f - r) * st[j];
-        }
+        sru_step(H, u + t * us, s + t * ss, v, b, c, h + t * hs);
     }
 }
 
