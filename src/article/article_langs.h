@@ -113,6 +113,10 @@ void dps_body_language(const struct dps_langs *langs, const struct dps_reader_op
 /* The article's id by its content. */
 enum dps_status dps_body_id(struct dps_arena *arena, struct dps_article *article, struct dps_error *error);
 
+/* ---- article.c ---- */
+enum dps_status dps_article_memory(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_str bytes,
+                                   const char *name, struct dps_arena *arena, struct dps_article *article, struct dps_error *error);
+
 /* ---- article_json.c ---- */
 struct json_t;
 enum dps_status dps_json_article(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_arena *arena,

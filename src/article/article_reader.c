@@ -109,6 +109,11 @@ static enum dps_status open_folder(struct dps_reader *r, struct pending folder, 
     return DPS_OK;
 }
 
+enum dps_status dps_reader_run(const struct dps_reader *r, struct dps_str bytes, const char *name, struct dps_arena *arena,
+                               struct dps_article *article, struct dps_error *error) {
+    return dps_article_memory(&r->langs, &r->options, bytes, name, arena, article, error);
+}
+
 /* ---- bytes ---- */
 
 /* More bytes behind the unread ones. */

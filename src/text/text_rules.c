@@ -72,6 +72,8 @@ static int by_form(const void *a, const void *b) {
 const struct dps_contraction *dps_rules_contraction(const struct dps_text_rules *rules, struct dps_str form, int *shape) {
     enum { LONGEST = 12 }; /* bytes; contractions are short words, most words need no search */
     if (form.length > LONGEST || rules->n_contractions == 0) return NULL;
+    unsigned char last = (unsigned char)form.data[form.length - 1];
+    if (rules->last_bytes[last | 32] == 0) return NULL;
     char low[FORM_BYTES];
     struct dps_contraction key = {.form = lowered(form, low)};
     const struct dps_contraction *hit =
@@ -241,10 +243,12 @@ static enum dps_status contraction(struct dps_text_rules *rules, const struct ta
     if (!rules->contractions) return no_memory(error);
     struct dps_contraction *c = &rules->contractions[rules->n_contractions];
     struct dps_str form = dps_tsv_cell(&t->tsv, t->a);
+    if (form.length == 0) return dps_error_set(error, DPS_LANG, "%s:%u: an empty form", t->tsv.lines.name, t->tsv.lines.line);
     c->form = (struct dps_str){dps_arena_copy(&rules->arena, form.data, form.length), form.length};
     if (!c->form.data) return no_memory(error);
     DPS_TRY(set_parts(rules, c, dps_tsv_cell(&t->tsv, t->b), &t->tsv, error));
     rules->n_contractions++;
+    rules->last_bytes[(unsigned char)form.data[form.length - 1] | 32] = true;
     return DPS_OK;
 }
 

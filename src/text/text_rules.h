@@ -36,6 +36,7 @@ struct dps_text_rules {
     size_t n_slots, n_words;
     struct dps_contraction *contractions; /* sorted by form */
     size_t n_contractions;
+    bool last_bytes[256]; /* with which bytes (small letters) contractions end: most words need no search */
     struct dps_str *clitics; /* endings that are split off: n't, 's; longest first; ' stands for any apostrophe */
     size_t n_clitics;
     bool hyphen_split, slash_split; /* US-Präsident, and/or: one token or three */

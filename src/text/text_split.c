@@ -18,12 +18,24 @@ struct chunk { /* characters between white space */
 
 /* ---- characters ---- */
 
-static uint32_t char_at(struct dps_str s, size_t at) { return at < s.length ? dps_utf8_next(s, &at) : 0; }
+/* Most characters are ASCII; these spare them the decoder. */
+static inline uint32_t char_at(struct dps_str s, size_t at) {
+    if (at >= s.length) return 0;
+    unsigned char c = (unsigned char)s.data[at];
+    return c < 0x80 ? c : dps_utf8_next(s, &at);
+}
 
-static size_t char_end(struct dps_str s, size_t at) {
+static inline size_t char_end(struct dps_str s, size_t at) {
+    if ((unsigned char)s.data[at] < 0x80) return at + 1;
     dps_utf8_next(s, &at);
     return at;
 }
+
+static inline bool is_space(uint32_t c) {
+    return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : dps_utf8_is_space(c);
+}
+
+static inline bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 static size_t char_before(struct dps_str s, size_t at) { return dps_utf8_floor(s, at - 1); }
 
@@ -45,7 +57,7 @@ static bool is_opener(uint32_t c) {
 
 static bool is_dash(uint32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
 static bool is_stop(uint32_t c) { return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0xFF0E || c == 0x3002; }
-static bool is_word(uint32_t c) { return dps_utf8_is_letter(c) || dps_utf8_is_digit(c); }
+static inline bool is_word(uint32_t c) { return (c < 0x80 && is_plain((char)c)) || dps_utf8_is_letter(c) || dps_utf8_is_digit(c); }
 
 /* Marks that may stand at the end of a chunk and belong to no word. */
 static bool is_tail(uint32_t c) { return is_closer(c) || is_stop(c) || c == ',' || c == ';' || c == ':' || c == 0x2013 || c == 0x2014 || c == 0x201E; }
@@ -64,7 +76,7 @@ static void emit(struct dps_splitter *p, size_t start, size_t end) {
         p->tokens = grown;
         p->room = room;
     }
-    bool space = end >= p->end || dps_utf8_is_space(char_at(p->base, end));
+    bool space = end >= p->end || is_space(char_at(p->base, end));
     p->tokens[p->n_tokens++] = (struct dps_token){.form = dps_str_cut(p->base, start, end), .start = (uint32_t)start, .end = (uint32_t)end, .space_after = space};
 }
 
@@ -239,6 +251,10 @@ static void emit_core(struct dps_splitter *p, size_t start, size_t end, bool dot
     }
     while (at < end) {
         size_t next;
+        if (is_plain(p->base.data[at])) {
+            at++;
+            continue;
+        }
         if (p->base.data[at] == '.' && lost_space(p->base, word, at, end)) {
             emit_word(p, word, at);
             emit(p, at, at + 1);
@@ -279,7 +295,7 @@ static struct next peek(const struct dps_splitter *p, size_t at) {
     struct next next = {0};
     while (at < p->end) {
         uint32_t c = char_at(p->base, at);
-        if (dps_utf8_is_space(c)) {
+        if (is_space(c)) {
         } else if (is_opener(c)) {
             next.opened = true;
         } else if (is_dash(c)) {
@@ -461,14 +477,14 @@ static void emit_tail(struct dps_splitter *p, size_t at, size_t end, uint32_t *s
 /* "[17]", "[...]": a note or an omission that belongs to the sentence before it. Where it ends, or `at`. */
 static size_t skip_note(const struct dps_splitter *p, size_t at) {
     enum { NOTE_BYTES = 16 };
-    while (at < p->end && dps_utf8_is_space(char_at(p->base, at))) at = char_end(p->base, at);
+    while (at < p->end && is_space(char_at(p->base, at))) at = char_end(p->base, at);
     if (at >= p->end || p->base.data[at] != '[') return at;
     size_t i = at + 1;
     for (; i < p->end && p->base.data[i] != ']'; i = char_end(p->base, i)) {
         uint32_t c = char_at(p->base, i);
         if (i - at > NOTE_BYTES || !(dps_utf8_is_digit(c) || c == '.' || c == ',' || c == 0x2026 || is_dash(c))) return at;
     }
-    if (i >= p->end || (i + 1 < p->end && !dps_utf8_is_space(char_at(p->base, i + 1)))) return at;
+    if (i >= p->end || (i + 1 < p->end && !is_space(char_at(p->base, i + 1)))) return at;
     return i + 1;
 }
 
@@ -488,13 +504,13 @@ static void split_chunk(struct dps_splitter *p, size_t start, size_t end) {
         return;
     }
     struct dps_str word = dps_str_cut(p->base, core, tail);
-    for (size_t i = tail; i > core; i--) /* "Tuesday.Mr." */
+    for (size_t i = tail; tail < end && i > core; i--) /* "Tuesday.Mr." */
         if (p->base.data[i - 1] == '.' && lost_space(p->base, core, i - 1, tail)) {
             word = dps_str_cut(p->base, i, tail);
             break;
         }
     bool dot = tail < end && p->base.data[tail] == '.' && (tail + 1 == end || p->base.data[tail + 1] != '.');
-    struct next next = peek(p, end);
+    struct next next = tail < end ? peek(p, end) : (struct next){0}; /* only a mark asks what follows */
     if (p->rules->genitive_apostrophe && tail < end && !p->single_open) { /* Scholz' */
         uint32_t c = char_at(p->base, tail), last = (unsigned char)p->base.data[tail - 1];
         size_t behind = char_end(p->base, tail);
@@ -527,12 +543,12 @@ void dps_split_block(struct dps_splitter *p, size_t start, size_t end, bool one)
     p->single_open = false;
     p->note_end = 0;
     while (at < end && !p->failed) {
-        if (dps_utf8_is_space(char_at(p->base, at))) {
+        if (is_space(char_at(p->base, at))) {
             at = char_end(p->base, at);
             continue;
         }
         size_t stop = at;
-        while (stop < end && !dps_utf8_is_space(char_at(p->base, stop))) stop = char_end(p->base, stop);
+        while (stop < end && !is_space(char_at(p->base, stop))) stop = char_end(p->base, stop);
         split_chunk(p, at, stop);
         if (p->note_end == stop) end_sentence(p);
         at = stop;

@@ -18,17 +18,19 @@ static void check(const struct dps_article *a) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static char lang_dir[4096];
-    if (!lang_dir[0]) {
+    static struct dps_reader *reader; /* for its language data; kept for all inputs */
+    if (!reader) {
+        char lang_dir[4096];
         const char *source = getenv("DPS_SOURCE");
         snprintf(lang_dir, sizeof lang_dir, "%s/lang", source ? source : ".");
+        const struct dps_reader_options options = {.lang_dir = lang_dir};
+        if (dps_reader_new(&reader, NULL, 0, &options, NULL) != DPS_OK) abort();
     }
-    const struct dps_reader_options options = {.lang_dir = lang_dir};
     struct dps_arena arena;
     struct dps_article article;
     struct dps_error error;
     dps_arena_init(&arena, (size_t)64 * 1024 * 1024);
-    if (dps_article_run(&options, (struct dps_str){(const char *)data, size}, "fuzz", &arena, &article, &error) == DPS_OK) check(&article);
+    if (dps_reader_run(reader, (struct dps_str){(const char *)data, size}, "fuzz", &arena, &article, &error) == DPS_OK) check(&article);
     dps_arena_release(&arena);
     return 0;
 }
