@@ -22,7 +22,7 @@ COLUMNS = {
     "countries.tsv": "code kind name_en name_de aliases_en aliases_de adj_en adj_de demonym_en demonym_de "
                      "capital_en capital_de capital_aliases lat lon source".split(),
     "orgs.tsv": "id name_en name_de aliases_en aliases_de country sector from to seat source".split(),
-    "places.tsv": "name_en name_de aliases country kind lat lon population source".split(),
+    "places.tsv": "id name_en name_de aliases country kind lat lon population source".split(),
 }
 SECTORS = set("GOV MIL LEG JUD COP SPY PTY PRM REB UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split())
 BLOCS = set("UNO EUR IGO NGO ISM IMG MNC KOS VAT ---".split())
