@@ -71,9 +71,12 @@ static char *find_know(const char *data_dir) {
 }
 
 static enum dps_status set_data_dir(struct dps_engine *engine, const char *folder, struct dps_error *error) {
+    char *real = realpath(folder, NULL); /* "build/.." reads badly in messages */
+    if (real) folder = real;
     engine->lang_dir = join(folder, "lang");
     engine->models_dir = join(folder, "models");
     engine->know_path = find_know(folder);
+    free(real);
     if (!engine->lang_dir || !engine->models_dir || !engine->know_path)
         return dps_error_set(error, DPS_MEMORY, "out of memory");
     return DPS_OK;
@@ -193,6 +196,14 @@ void dps_engine_free(struct dps_engine *engine) {
     free(engine);
 }
 
+/* A data file that cannot be opened or read is bad data, not a bad article: the run stops with the kind of data as its
+ * reason. */
+static enum dps_status as_data(enum dps_status status, enum dps_status kind, struct dps_error *error) {
+    if (status != DPS_IO && status != DPS_INPUT && status != DPS_LIMIT) return status;
+    if (error) error->status = kind;
+    return kind;
+}
+
 static enum dps_status open_parser(struct dps_engine *engine, struct dps_lang *lang, struct dps_error *error) {
     char name[DPS_LANG_CODE + 8];
     snprintf(name, sizeof name, "%s.dps", lang->code);
@@ -207,14 +218,16 @@ static enum dps_status open_parser(struct dps_engine *engine, struct dps_lang *l
 static enum dps_status open_lang(struct dps_engine *engine, struct dps_lang *lang, enum dps_stage stage,
                                  struct dps_error *error) {
     if (stage >= DPS_STAGE_TEXT && !lang->text)
-        DPS_TRY(dps_text_rules_new(&lang->text, engine->lang_dir, lang->code, error));
-    if (stage >= DPS_STAGE_PARSE && !lang->parser) DPS_TRY(open_parser(engine, lang, error));
+        DPS_TRY(as_data(dps_text_rules_new(&lang->text, engine->lang_dir, lang->code, error), DPS_LANG, error));
+    if (stage >= DPS_STAGE_PARSE && !lang->parser) DPS_TRY(as_data(open_parser(engine, lang, error), DPS_MODEL, error));
     if (stage >= DPS_STAGE_MENTION && !engine->know)
-        DPS_TRY(dps_know_new(&engine->know, engine->know_path, engine->know_dir, engine->lang_dir, error));
+        DPS_TRY(as_data(dps_know_new(&engine->know, engine->know_path, engine->know_dir, engine->lang_dir, error),
+                        DPS_KNOW, error));
     if (stage >= DPS_STAGE_MENTION && !lang->mention)
-        DPS_TRY(dps_mention_rules_new(&lang->mention, engine->lang_dir, lang->code, error));
+        DPS_TRY(as_data(dps_mention_rules_new(&lang->mention, engine->lang_dir, lang->code, error), DPS_LANG, error));
     if (stage >= DPS_STAGE_EVENT && !lang->frames)
-        DPS_TRY(dps_frames_new(&lang->frames, engine->lang_dir, lang->code, engine->frames_dir, error));
+        DPS_TRY(as_data(dps_frames_new(&lang->frames, engine->lang_dir, lang->code, engine->frames_dir, error),
+                        DPS_FRAMES, error));
     return DPS_OK;
 }
 
