@@ -192,6 +192,29 @@ def english(rows):
     return sorted(out)
 
 
+def english_regular(rows):
+    """Forms of regular verbs; what is irregular as well stands first in the table and wins unless the network says otherwise."""
+    out = set()
+    for base, double in rows:
+        stems = {"yes": [base + base[-1]], "both": [base + base[-1], base]}.get(double, [base])
+        if base.endswith("e"):
+            past = [base + "d"]
+            ing = [base[:-2] + "ying" if base.endswith("ie") else base + "ing" if base[-2] in "eoy" else base[:-1] + "ing"]
+        elif base.endswith("y") and base[-2] not in "aeiou":
+            past, ing = [base[:-1] + "ied"], [base + "ing"]
+        else:
+            stems = [s + "k" if s.endswith("ic") else s for s in stems]  # panicked
+            past, ing = [s + "ed" for s in stems], [s + "ing" for s in stems]
+        third = [base + "s"]
+        if base.endswith("y") and base[-2] not in "aeiou":
+            third = [base[:-1] + "ies"]
+        elif base.endswith(("s", "sh", "ch", "x", "z", "o")):
+            third = [base + "es"] + ([base + "s"] if base.endswith("o") else [stems[0] + "es"] if double and base[-1] in "sz" else [])
+        for f in [base] + third + past + ing:
+            out.add((f, "VERB", base, ""))
+    return out
+
+
 def write(path, head, rows):
     with open(path, "w", encoding="utf-8") as f:
         f.write(head + "form\tupos\tlemma\tuse\n")
@@ -211,7 +234,9 @@ def main():
     write(ROOT + "/lang/de/lemmas.tsv", HEAD, strong + sorted(regular(more, prefixes) - set(strong)) +
           german_nouns(list(read(ROOT + "/lang/de/nouns.tsv"))[1:]) + list(closed(DE_CLOSED)))
     en = [(r + ["", ""])[:3] for r in read(ROOT + "/lang/en/verbs.tsv")][1:]
-    write(ROOT + "/lang/en/lemmas.tsv", HEAD, english(en))
+    regular_en = [(r + [""])[:2] for r in read(ROOT + "/lang/en/verbs_regular.tsv")][1:]
+    irregular = english(en)
+    write(ROOT + "/lang/en/lemmas.tsv", HEAD, irregular + sorted(english_regular(regular_en) - set(irregular)))
 
 
 if __name__ == "__main__":
