@@ -53,6 +53,29 @@ static void phrases_of_objects(const struct dps_scene *s, const struct dps_predi
     }
 }
 
+static void edges(const struct dps_scene *s, int32_t t, int32_t *first, int32_t *last, int depth) {
+    const struct dps_parse *p = s->parse;
+    if (t < *first) *first = t;
+    if (t > *last) *last = t;
+    for (uint32_t k = p->kid_first[t]; depth < DEEPEST_SUBTREE && k < p->kid_first[t + 1]; k++)
+        edges(s, (int32_t)p->kid[k], first, last, depth + 1);
+}
+
+/* The parser often hangs a phrase one noun too high: "zum Auftakt des Treffens mit Blinken". One that stands right
+ * behind the noun is taken. */
+static void phrases_behind_noun(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_step *step,
+                                struct dps_tokens *out) {
+    const struct dps_parse *p = s->parse;
+    int32_t first = q->trigger, last = q->trigger, up = p->head[q->trigger];
+    edges(s, q->trigger, &first, &last, 0);
+    for (int i = 0; i < 3 && up >= 0 && !out->count; i++, up = p->head[up])
+        for (uint32_t k = p->kid_first[up]; k < p->kid_first[up + 1]; k++) {
+            int32_t kid = (int32_t)p->kid[k], from = kid, to = kid;
+            edges(s, kid, &from, &to, 0);
+            if (from == last + 1 && prep_fits(step, dps_clause_prep(s, kid))) push(out, kid);
+        }
+}
+
 static void subtree_parties(const struct dps_scene *s, int32_t t, struct dps_tokens *out, int depth) {
     const struct dps_parse *p = s->parse;
     if (depth > DEEPEST_SUBTREE) return;
