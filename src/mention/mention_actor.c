@@ -12,7 +12,7 @@
 
 #include <math.h>
 
-enum { NAME_REACH = 10 /* tokens of the longest name */, PHRASE_BYTES = 160, APPOSITION_REACH = 14 /* tokens between role and name */ };
+enum { NAME_REACH = 10 /* tokens of the longest name */, PHRASE_BYTES = 160, MAX_SURNAMES = 64, APPOSITION_REACH = 14 /* tokens between role and name */ };
 
 static enum dps_status no_memory(struct dps_error *error) {
     return dps_error_set(error, DPS_MEMORY, "no memory for the mentions of the article");
@@ -216,11 +216,11 @@ static uint8_t find_phrase(const struct mention_work *w, uint32_t t, uint32_t en
     for (uint32_t words = most; words >= 2; words--) {
         if (t + words > end) continue;
         char phrase[PHRASE_BYTES];
-        for (int by_lemma = 0; by_lemma < 2; by_lemma++) {
+        for (int by_lemma = 0; by_lemma < 3; by_lemma++) { /* by form, by lemma, by form with the last word's lemma */
             size_t length = 0;
             bool fits = true;
             for (uint32_t i = 0; i < words && fits; i++) {
-                struct dps_str part = by_lemma ? w->spots[t + i].lemma : w->spots[t + i].low;
+                struct dps_str part = by_lemma == 1 || (by_lemma == 2 && i + 1 == words) ? w->spots[t + i].lemma : w->spots[t + i].low;
                 fits = length + part.length + 1 < PHRASE_BYTES && (i == 0 || w->spots[t + i].name_start < 0);
                 if (!fits) break;
                 if (i) phrase[length++] = ' ';
@@ -382,7 +382,8 @@ static void mark_unknown(struct mention_work *w, uint32_t t, uint32_t end) {
         bool inside = i > t && i + 1 < end && (s->cues & MENTION_CUE_PARTICLE) && w->parse->upos[i + 1] == DPS_UPOS_PROPN &&
                       w->spots[i + 1].name_start < 0 && w->parse->rel[i] != DPS_REL_CASE;
         bool hyphen = i > t && stop == i && i + 1 < end && dps_str_is(w->forms[i], "-") && !w->text->tokens[i].space_after &&
-                      !w->text->tokens[i - 1].space_after && w->spots[i + 1].name_start < 0 && w->parse->upos[i + 1] == DPS_UPOS_PROPN;
+                      !w->text->tokens[i - 1].space_after && w->spots[i + 1].name_start < 0 && w->parse->upos[i + 1] != DPS_UPOS_VERB &&
+                      w->parse->upos[i + 1] != DPS_UPOS_ADJ && w->parse->upos[i + 1] != DPS_UPOS_PUNCT;
         if (proper) stop = i + 1;
         else if (hyphen) stop = ++i + 1; /* Lee Myung-bak */
         else if (!inside) break;
@@ -414,6 +415,14 @@ static bool foreign_first_name(const struct mention_work *w, uint32_t first, uin
     return h == (int32_t)t - 1 || g == (int32_t)t || (h == g && w->parse->rel[t] == DPS_REL_FLAT);
 }
 
+/* A surname before another name that does not belong to it is part of a longer name ("Shin Kak-soo"). */
+static bool foreign_last_name(const struct mention_work *w, uint32_t t, uint32_t end) {
+    if (t + 1 >= end || w->parse->upos[t + 1] != DPS_UPOS_PROPN || !is_upper_first(w->forms[t + 1]) || w->spots[t + 1].name_start >= 0) return false;
+    if (w->spots[t + 1].cues & (MENTION_CUE_HONORIFIC | MENTION_CUE_NOT_NAME) || !w->text->tokens[t].space_after) return false;
+    if (mention_rules_role(w->rules, w->spots[t + 1].low) || mention_rules_time(w->rules, w->spots[t + 1].low, MENTION_TIME_WEEKDAY)) return false;
+    return w->parse->head[t + 1] == (int32_t)t || w->parse->head[t] == (int32_t)t + 1 || w->parse->head[t] == w->parse->head[t + 1];
+}
+
 static void mark_sentence(struct mention_work *w, uint32_t sentence) {
     const struct dps_sentence *s = &w->text->sentences[sentence];
     uint32_t first = s->first, end = s->first + s->count;
@@ -430,7 +439,8 @@ static void mark_sentence(struct mention_work *w, uint32_t sentence) {
         if (w->spots[t].name_start < 0 && w->parse->upos[t] != DPS_UPOS_PUNCT) mark_name(w, t, end, t == first);
     for (uint32_t t = first; t < end; t++) {
         struct mention_spot *spot = &w->spots[t];
-        if (spot->name_start != (int32_t)t || spot->name_words != 1 || !foreign_first_name(w, first, t)) continue;
+        if (spot->name_start != (int32_t)t || spot->name_words != 1) continue;
+        if (!foreign_first_name(w, first, t) && !foreign_last_name(w, t, end)) continue;
         size_t kept = 0; /* other readings than a surname may stay */
         for (uint32_t i = 0; i < spot->n_matches; i++)
             if (spot->matches[i].entity.kind != DPS_ENTITY_PERSON && spot->matches[i].entity.kind != DPS_ENTITY_PLACE) spot->matches[kept++] = spot->matches[i];
@@ -455,6 +465,27 @@ static void mark_sentence(struct mention_work *w, uint32_t sentence) {
         if (w->spots[t].name_start < 0) mark_unknown(w, t, end);
 }
 
+/* Persons whom no table has, told in full with two names or more, by their last: "Haftars Truppen" is then known even if tagged a noun. */
+static void mark_again(struct mention_work *w) {
+    struct dps_str surnames[MAX_SURNAMES];
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < w->text->n_tokens; t++) {
+        const struct mention_spot *s = &w->spots[t];
+        if (s->unknown_name && s->name_words > 1 && count < MAX_SURNAMES) surnames[count++] = w->forms[t + s->name_words - 1];
+        if (s->name_start >= 0 || s->role_words || w->parse->upos[t] != DPS_UPOS_NOUN || !is_upper_first(w->forms[t])) continue;
+        for (uint32_t i = 0; i < count; i++) {
+            struct dps_str form = w->forms[t], tail = dps_str_cut(form, surnames[i].length, form.length);
+            if (!dps_str_starts(form, surnames[i]) || tail.length > 2) continue;
+            if (tail.length && !(mention_rules_cues(w->rules, tail) & MENTION_CUE_ENDING)) continue;
+            w->spots[t].unknown_name = true;
+            w->spots[t].name_words = 1;
+            w->spots[t].name_start = (int32_t)t;
+            w->spots[t].generic = NULL;
+            break;
+        }
+    }
+}
+
 enum dps_status mention_mark(struct mention_work *w, struct dps_error *error) {
     w->spots = DPS_NEW(w->arena, w->text->n_tokens, struct mention_spot);
     w->forms = DPS_NEW(w->arena, w->text->n_tokens, struct dps_str);
@@ -462,6 +493,7 @@ enum dps_status mention_mark(struct mention_work *w, struct dps_error *error) {
     if (!w->spots || !w->forms || !w->sentence_of) return no_memory(error);
     for (uint32_t t = 0; t < w->text->n_tokens; t++) w->forms[t] = w->text->tokens[t].form;
     for (uint32_t i = 0; i < w->text->n_sentences; i++) mark_sentence(w, i);
+    mark_again(w);
     return w->arena->full ? no_memory(error) : DPS_OK;
 }
 
@@ -478,7 +510,7 @@ static struct nominal *add(struct mention_work *w, enum nominal_kind kind, uint3
     }
     struct nominal *n = &w->nominals[w->n_nominals++];
     *n = (struct nominal){.kind = kind, .sentence = w->sentence_of[first], .head = first, .role_token = -1, .prior_role = -1,
-                          .name_token = -1, .first = first, .last = last, .antecedent = -1, .inside = -1};
+                          .name_token = -1, .first = first, .last = last, .antecedent = -1, .rival = -1, .inside = -1};
     for (uint32_t t = first; t <= last; t++) w->spots[t].nominal = (int32_t)w->n_nominals - 1;
     return n;
 }

@@ -206,6 +206,7 @@ struct nominal {
     struct party *parties; /* room for MENTION_MAX_PARTIES once it is resolved */
     uint8_t n_parties;
     int32_t antecedent; /* nominal */
+    int32_t rival;      /* nominal whose country this one's is not (sein Amtskollege), -1 */
     int32_t inside;     /* nominal that this one is an attribute of, -1 */
     uint8_t state;      /* 0 untouched, 1 being resolved, 2 done */
     bool person;        /* its name is a person's */

@@ -38,6 +38,7 @@ static bool fill(const struct mention_work *w, const struct nominal *n, struct d
         return s->bloc->place;
     }
     if (!n->choice) {
+        if (s->n_matches && w->parse->upos[n->head] == DPS_UPOS_NOUN) return false; /* a common noun that is somebody's surname too */
         place->name = place->text;
         place->kind = DPS_STR("");
         return behind_locative(w, n) && n->kind == NOMINAL_NAME;

@@ -14,6 +14,8 @@
 
 static const float FOCUS_AHEAD = 0.25F; /* share of the whole article's counts in what is in the fore: a reader has only what came before */
 
+static const float NEAR_BONUS = 5.0F; /* for pairs: what was named just now counts more */
+
 static void resolve(struct mention_work *w, uint32_t index, int depth);
 
 static enum dps_status no_memory(struct dps_error *error) {
@@ -54,19 +56,21 @@ static void see_country(struct mention_work *w, struct dps_str code, float weigh
 }
 
 /* The country in the fore at a sentence: what the whole article names most, helped by what was named just now. */
-static int focus(const struct mention_work *w, uint32_t sentence, struct dps_str except) {
+static int focus_near(const struct mention_work *w, uint32_t sentence, struct dps_str except, float near) {
     int best = -1;
     float best_score = 0;
     for (uint32_t i = 0; i < w->n_countries; i++) {
         if (!w->countries[i].real || (except.length == 3 && memcmp(w->countries[i].code, except.data, 3) == 0)) continue;
         float score = w->countries[i].told + FOCUS_AHEAD * w->countries[i].weight;
         uint32_t last = w->countries[i].last;
-        if (last == sentence + 1) score += 2.0F;
-        else if (last == sentence) score += 1.0F;
+        if (last == sentence + 1) score += near;
+        else if (last == sentence) score += 0.5F * near;
         if (best < 0 || score > best_score) best = (int)i, best_score = score;
     }
     return best;
 }
+
+static int focus(const struct mention_work *w, uint32_t sentence, struct dps_str except) { return focus_near(w, sentence, except, 2.0F); }
 
 /* ---- readings of names ---- */
 
@@ -204,8 +208,19 @@ static bool is_definite(const struct mention_work *w, uint32_t t) {
     return false;
 }
 
+/* Do two words hang on one verb, or the second on a verb that shares the first's subject ("X came and gave him ...")? */
 static bool same_clause(const struct mention_work *w, uint32_t a, uint32_t b) {
-    return w->parse->head[a] >= 0 && w->parse->head[a] == w->parse->head[b];
+    const struct dps_parse *p = w->parse;
+    int32_t verb = p->head[b];
+    if (p->head[a] < 0 || verb < 0) return false;
+    for (int steps = 0; steps < 4; steps++) {
+        if (p->head[a] == verb) return true;
+        if (!mention_is_subject(w, a) || p->rel[verb] != DPS_REL_CONJ || p->head[verb] < 0) return false;
+        for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++)
+            if (mention_is_subject(w, p->kid[k])) return false; /* a subject of its own */
+        verb = p->head[verb];
+    }
+    return false;
 }
 
 /* ---- parties ---- */
@@ -355,9 +370,26 @@ static uint32_t find_sources(const struct mention_work *w, const struct nominal 
             bool seen = false;
             for (uint32_t i = 0; i < count; i++) seen |= out[i].token == (int32_t)t;
             if (!seen && count < MAX_SOURCES) out[count++] = (struct source){(int32_t)t, SOURCE_ADJECTIVE};
-            break;
+            continue;
         }
-        if (p->upos[t] != DPS_UPOS_ADJ && p->upos[t] != DPS_UPOS_NUM) break;
+        if (p->upos[t] != DPS_UPOS_ADJ && p->upos[t] != DPS_UPOS_NUM && !(p->upos[t] == DPS_UPOS_CCONJ && n->number == DPS_NUMBER_PLUR)) break;
+    }
+    if (n->first > sentence_first && count < MAX_SOURCES) { /* "Haftars Truppen": a genitive just before, that the tree hung elsewhere */
+        uint32_t t = n->first - 1;
+        struct dps_str form = w->forms[t], lemma = p->lemma[t];
+        bool inflected = p->feats[t].kase == DPS_CASE_GEN || (form.length > lemma.length && dps_str_starts(form, lemma));
+        if (w->spots[t].nominal >= 0 && w->nominals[w->spots[t].nominal].kind == NOMINAL_NAME && inflected && p->upos[t] != DPS_UPOS_ADJ) {
+            bool seen = false;
+            for (uint32_t i = 0; i < count; i++) seen |= out[i].token >= (int32_t)w->nominals[w->spots[t].nominal].first && out[i].token <= (int32_t)t;
+            if (!seen) out[count++] = (struct source){(int32_t)t, SOURCE_POSSESSOR};
+        }
+    }
+    uint32_t end = w->text->sentences[n->sentence].first + w->text->sentences[n->sentence].count, at = n->last + 1;
+    if (n->nature != DPS_NATURE_PERSON && at + 1 < end && p->upos[at] == DPS_UPOS_ADP && (w->spots[at].cues & (MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN))) {
+        at++; /* die Regierung in Bamako, wherever the tree hung the place */
+        if (p->upos[at] == DPS_UPOS_DET && at + 1 < end) at++;
+        if (w->spots[at].nominal >= 0 && w->nominals[w->spots[at].nominal].name_token >= 0 && count < MAX_SOURCES)
+            out[count++] = (struct source){(int32_t)at, SOURCE_PLACE};
     }
     return count;
 }
@@ -402,12 +434,16 @@ static bool has_cue_kid(const struct mention_work *w, const struct nominal *n, u
     return n->first > w->text->sentences[n->sentence].first && (w->spots[n->first - 1].cues & cue);
 }
 
+/* Rebels, militias and assailants: whose word depends on who writes. */
+static bool is_armed(struct dps_str sector) { return dps_str_is(sector, "REB") || dps_str_is(sector, "PRM") || dps_str_is(sector, "UAF"); }
+
 /* The last organisation of the same sector ("die Rebellen" after "FARC", "der Konzern" after "HSBC"). */
 static struct nominal *last_of_sector(struct mention_work *w, uint32_t before, struct dps_str sector, uint32_t sentence) {
     for (uint32_t i = before; i-- > 0 && w->nominals[i].sentence + 2 * MENTION_REACH >= sentence;) {
         struct nominal *n = &w->nominals[i];
         if (n->state != 2 || !n->n_parties || !n->choice || n->choice->entity.kind != DPS_ENTITY_ORG) continue;
-        if (sector.length == 3 && memcmp(n->parties[0].sector, sector.data, 3) == 0) return n;
+        if (!sector.length || dps_str_is(sector, "UNK") || memcmp(n->parties[0].sector, sector.data, 3) == 0) return n;
+        if (is_armed(sector) && is_armed((struct dps_str){n->parties[0].sector, 3})) return n;
     }
     return NULL;
 }
@@ -443,7 +479,7 @@ static void default_country(struct mention_work *w, struct nominal *n, struct pa
         set_country(p, DPS_STR("---"), false, 0.5F);
         return;
     }
-    if (n->role && !n->role->inherit && is_definite(w, n->head)) {
+    if (n->role && n->nature != DPS_NATURE_PERSON && is_definite(w, n->head)) {
         struct nominal *org = last_of_sector(w, index, n->role->sector, n->sentence);
         struct nominal *longer = last_longer(w, index, n->role, n->sentence);
         if (longer && (!org || longer > org)) {
@@ -453,6 +489,7 @@ static void default_country(struct mention_work *w, struct nominal *n, struct pa
         }
         if (org) {
             set_country(p, party_code(&org->parties[0]), false, 0.65F);
+            if (n->role->inherit) memcpy(p->sector, org->parties[0].sector, 4);
             p->name = org->parties[0].name;
             p->id = org->parties[0].id;
             n->antecedent = (int32_t)(org - w->nominals);
@@ -463,7 +500,8 @@ static void default_country(struct mention_work *w, struct nominal *n, struct pa
         set_country(p, place, false, 0.6F);
         return;
     }
-    if (last >= 0 && w->nominals[last].n_parties && has_country(&w->nominals[last].parties[0]) && !has_cue_kid(w, n, MENTION_CUE_OTHER)) {
+    bool recent = last >= 0 && (n->nature == DPS_NATURE_PERSON || w->nominals[last].sentence + 2 * MENTION_REACH >= n->sentence);
+    if (recent && w->nominals[last].n_parties && has_country(&w->nominals[last].parties[0]) && !has_cue_kid(w, n, MENTION_CUE_OTHER)) {
         const struct party *other = &w->nominals[last].parties[0];
         set_country(p, party_code(other), false, 0.65F);
         n->antecedent = last;
@@ -474,7 +512,9 @@ static void default_country(struct mention_work *w, struct nominal *n, struct pa
         set_country(p, DPS_STR("---"), false, 0.4F);
         return;
     }
-    int at = focus(w, n->sentence, (struct dps_str){NULL, 0});
+    struct dps_str except = {NULL, 0};
+    if (n->rival >= 0) except = party_code(&w->nominals[n->rival].parties[0]);
+    int at = focus(w, n->sentence, except);
     if (at >= 0) set_country(p, (struct dps_str){w->countries[at].code, 3}, false, 0.5F);
     else if (w->rules->home.length) set_country(p, w->rules->home, false, 0.3F);
 }
@@ -526,9 +566,18 @@ static void copy_parties(struct mention_work *w, struct nominal *to, const struc
     }
 }
 
+static bool has_owner(const struct mention_work *w, uint32_t t) {
+    const struct dps_parse *p = w->parse;
+    for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++)
+        if (p->kid[k] > t && dps_rel_plain(p->rel[p->kid[k]]) == DPS_REL_NMOD) return true;
+    return false;
+}
+
 static void resolve_name(struct mention_work *w, struct nominal *n) {
     const struct mention_spot *s = &w->spots[n->name_token];
     bool metonym = s->bloc && s->bloc->metonym && mention_country_listed(w, s->bloc->country) && !(case_cues(w, n->head) & MENTION_CUE_LOCATIVE);
+    if (s->bloc && s->name_words == 1 && has_owner(w, n->head)) return; /* im Westen des Landes */
+    if (!s->bloc && !n->choice && s->n_matches && w->parse->upos[n->head] == DPS_UPOS_NOUN && !recall_person(w, n)) return; /* a common noun */
     if (s->bloc && (metonym || !s->bloc->metonym || !n->choice)) {
         struct party *p = add_party(w, n);
         if (!p) return;
@@ -616,6 +665,8 @@ static void take_owners(struct mention_work *w, struct nominal *n, const struct 
         for (uint32_t k = 0; k < owners[i]->n_parties; k++) {
             const struct party *from = &owners[i]->parties[k];
             if (!has_country(from)) continue;
+            bool quantity = dps_str_is(n->role->implies, "quantity");
+            if (!quantity && !from->settled_country && (from->country[0] == '-' || n->choice)) continue; /* a guess tells nothing */
             if (n->n_parties && !several) return;
             bool seen = false;
             for (uint32_t j = 0; j < n->n_parties; j++) seen |= memcmp(n->parties[j].country, from->country, 4) == 0;
@@ -624,10 +675,6 @@ static void take_owners(struct mention_work *w, struct nominal *n, const struct 
             if (!p) return;
             *p = *base;
             take_from(n->role, p, owners[i], from);
-            if (is_colleague(n->role)) {
-                p->office = from->office;
-                if (from->sector[0]) memcpy(p->sector, from->sector, 4);
-            }
             if (members > 1 && count > 1 && source->kind == SOURCE_POSSESSOR) {
                 uint32_t first, last;
                 mention_span(w, owners[i], &first, &last);
@@ -662,8 +709,8 @@ static void resolve_dual(struct mention_work *w, struct nominal *n, const struct
         break;
     }
     if (!pair[1]) { /* else the two countries in the fore */
-        int first = focus(w, n->sentence, (struct dps_str){NULL, 0});
-        int second = first < 0 ? -1 : focus(w, n->sentence, (struct dps_str){w->countries[first].code, 3});
+        int first = focus_near(w, n->sentence, (struct dps_str){NULL, 0}, NEAR_BONUS);
+        int second = first < 0 ? -1 : focus_near(w, n->sentence, (struct dps_str){w->countries[first].code, 3}, NEAR_BONUS);
         for (int i = 0; second >= 0 && i < 2; i++) {
             struct party *p = add_party(w, n);
             if (!p) return;
@@ -774,9 +821,19 @@ static void resolve_role(struct mention_work *w, struct nominal *n, int depth) {
     uint32_t count = find_sources(w, n, sources);
     bool fixed = has_country(&base);
     for (int pass = SOURCE_ADJECTIVE; pass <= SOURCE_PLACE && !n->n_parties; pass++)
-        for (uint32_t i = 0; i < count && !n->n_parties; i++) {
+        for (uint32_t i = 0; i < count; i++) {
+            if (n->n_parties && !(pass == SOURCE_ADJECTIVE && n->number == DPS_NUMBER_PLUR)) break;
             if (sources[i].kind != (enum source_kind)pass) continue;
-            if (fixed && !is_colleague(role)) {
+            if (is_colleague(role) && pass == SOURCE_POSSESSOR) { /* his office, not his country */
+                struct nominal *owner = nominal_at(w, sources[i].token, depth);
+                if (owner) {
+                    base.office = owner->parties[0].office;
+                    if (owner->parties[0].sector[0]) memcpy(base.sector, owner->parties[0].sector, 4);
+                    n->rival = (int32_t)(owner - w->nominals);
+                }
+                continue;
+            }
+            if (fixed) {
                 struct nominal *owner = nominal_at(w, sources[i].token, depth);
                 if (owner && role->inherit && !s->prefix_role && owner->nature != DPS_NATURE_COUNTRY) take_from(role, &base, owner, &owner->parties[0]);
                 continue;
@@ -934,6 +991,10 @@ static void resolve_generic(struct mention_work *w, struct nominal *n, int depth
     uint32_t index = (uint32_t)(n - w->nominals), count = find_sources(w, n, sources);
     struct nominal *owner = NULL;
     for (uint32_t i = 0; i < count && !owner; i++) owner = nominal_at(w, sources[i].token, depth);
+    if (!owner && n->head + 1 < w->text->n_tokens && w->sentence_of[n->head + 1] == n->sentence && w->spots[n->head + 1].name_start == (int32_t)n->head + 1) {
+        struct nominal *name = nominal_at(w, (int32_t)n->head + 1, depth); /* die Region Sumy */
+        if (name && name->choice && (name->choice->entity.kind == DPS_ENTITY_PLACE || name->choice->entity.kind == DPS_ENTITY_COUNTRY)) owner = name;
+    }
     bool plural = n->number == DPS_NUMBER_PLUR;
     struct dps_str except = {NULL, 0};
     n->dual = is_dual(w, n) || g->kind == MENTION_GENERIC_PAIR;
