@@ -2,8 +2,9 @@
 #include "article/article.h"
 #include "article/article_langs.h"
 
-static enum dps_status read_bytes(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_str bytes,
-                                  struct dps_arena *arena, struct dps_article *article, struct dps_error *error) {
+static enum dps_status read_bytes(const struct dps_langs *langs, const struct dps_reader_options *options,
+                                  struct dps_str bytes, struct dps_arena *arena, struct dps_article *article,
+                                  struct dps_error *error) {
     const char *what;
     enum dps_input_kind kind = dps_kind_tell(bytes, &what);
     DPS_TRY(dps_kind_check(kind, what, error));
@@ -15,8 +16,9 @@ static enum dps_status read_bytes(const struct dps_langs *langs, const struct dp
     return dps_body_record(langs, options, arena, raw, article, error);
 }
 
-enum dps_status dps_article_memory(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_str bytes,
-                                   const char *name, struct dps_arena *arena, struct dps_article *article, struct dps_error *error) {
+enum dps_status dps_article_memory(const struct dps_langs *langs, const struct dps_reader_options *options,
+                                   struct dps_str bytes, const char *name, struct dps_arena *arena,
+                                   struct dps_article *article, struct dps_error *error) {
     *article = (struct dps_article){.file = dps_str_of(name), .record = 1};
     enum dps_status status = read_bytes(langs, options, bytes, arena, article, error);
     if (status != DPS_OK && status != DPS_MEMORY && error) dps_error_prefix(error, "%s", name);

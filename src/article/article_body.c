@@ -1,32 +1,36 @@
 /* article_body.c -- from the bytes of one text to title, date, dateline and blocks.
  *
  * In: bytes of a plain text or of a crawler's text record.  Out: struct dps_article.
- * How: a record is "[date YYYY-MM] title [stamp]", stamp lines, an empty line, and the body. Each part may be absent; a text without any of
- * them has a title only if its first line stands alone, is short and does not end like a sentence.
+ * How: a record is "[date YYYY-MM] title [stamp]", stamp lines, an empty line, and the body. Each part may be absent; a
+ * text without any of them has a title only if its first line stands alone, is short and does not end like a sentence.
  * The body stays one span of the bytes read (I1); blocks point into it and leave out stamps and the dateline.
- * Paragraphs are parted by empty lines. Within a paragraph single line ends are soft only if the lines look wrapped at a fixed width. */
+ * Paragraphs are parted by empty lines. Within a paragraph single line ends are soft only if the lines look wrapped at
+ * a fixed width. */
 #include "article/article_langs.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
 
 enum {
-    TITLE_BYTES = 400,     /* longest headline with its kicker seen: 260 */
+    TITLE_BYTES = 400, /* longest headline with its kicker seen: 260 */
     HEADING_BYTES = 120,
     HEADING_WORDS = 12,
-    WRAP_WIDTH = 120,      /* characters; nobody wraps by hand beyond that */
-    STAMP_LINES = 6,       /* lines of stamps and bylines before the body */
-    STRANGE_WORDS = 4      /* "BBC News, London, 21 January 2022" */
+    WRAP_WIDTH = 120, /* characters; nobody wraps by hand beyond that */
+    STAMP_LINES = 6,  /* lines of stamps and bylines before the body */
+    STRANGE_WORDS = 4 /* "BBC News, London, 21 January 2022" */
 };
 
-static enum dps_status no_memory(struct dps_error *error) { return dps_error_set(error, DPS_MEMORY, "out of memory"); }
+static enum dps_status no_memory(struct dps_error *error) {
+    return dps_error_set(error, DPS_MEMORY, "out of memory");
+}
 
 /* ---- decoding ---- */
 
 static uint32_t windows_1252(unsigned char c) {
-    static const uint16_t high[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                      0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    static const uint16_t high[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                      0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
     return c >= 0x80 && c < 0xA0 ? high[c - 0x80] : c;
 }
 
@@ -51,7 +55,8 @@ static bool has_utf8(struct dps_str s) {
     return false;
 }
 
-static enum dps_status decode_utf16(struct dps_arena *arena, struct dps_str s, bool big, struct dps_str *text, struct dps_error *error) {
+static enum dps_status decode_utf16(struct dps_arena *arena, struct dps_str s, bool big, struct dps_str *text,
+                                    struct dps_error *error) {
     if (s.length % 2) return dps_error_set(error, DPS_INPUT, "UTF-16 text with half a character at its end");
     char *out = dps_arena_take(arena, s.length / 2 * 3 + 4);
     if (!out) return no_memory(error);
@@ -74,7 +79,8 @@ static enum dps_status decode_utf16(struct dps_arena *arena, struct dps_str s, b
     return DPS_OK;
 }
 
-enum dps_status dps_body_decode(struct dps_arena *arena, struct dps_str bytes, struct dps_str *text, struct dps_error *error) {
+enum dps_status dps_body_decode(struct dps_arena *arena, struct dps_str bytes, struct dps_str *text,
+                                struct dps_error *error) {
     if (dps_str_starts(bytes, DPS_STR("\xFF\xFE"))) return decode_utf16(arena, bytes, false, text, error);
     if (dps_str_starts(bytes, DPS_STR("\xFE\xFF"))) return decode_utf16(arena, bytes, true, text, error);
     if (dps_str_starts(bytes, DPS_STR("\xEF\xBB\xBF"))) bytes = dps_str_cut(bytes, 3, bytes.length);
@@ -118,7 +124,9 @@ static struct line line_at(struct dps_str s, size_t at) {
     return line;
 }
 
-static struct dps_str line_str(struct dps_str s, struct line line) { return dps_str_cut(s, line.start, line.end); }
+static struct dps_str line_str(struct dps_str s, struct line line) {
+    return dps_str_cut(s, line.start, line.end);
+}
 
 /* The last character, quotes and brackets at the end left aside; 0 if nothing is left. */
 static uint32_t final_mark(struct dps_str s, bool *closed) {
@@ -144,7 +152,8 @@ static bool ends_sentence(struct dps_str s) {
 static bool is_heading(struct dps_str s) {
     bool closed;
     uint32_t c = final_mark(s, &closed);
-    if (s.length > HEADING_BYTES || closed || c == 0 || (c < 0x80 && strchr(".!?:;,-", (int)c)) || c == 0x2026 || c == 0x2013)
+    if (s.length > HEADING_BYTES || closed || c == 0 || (c < 0x80 && strchr(".!?:;,-", (int)c)) || c == 0x2026 ||
+        c == 0x2013)
         return false;
     unsigned words = 1;
     for (size_t i = 0; i + 1 < s.length; i++) words += s.data[i] == ' ' && s.data[i + 1] != ' ';
@@ -182,7 +191,8 @@ static size_t first_word(struct dps_str s) {
     return dps_utf8_count(dps_str_cut(s, 0, space ? (size_t)(space - s.data) : s.length));
 }
 
-/* Do the lines from `at` to `end` look wrapped at a fixed width? So they do if hardly any line had room for the next line's first word. */
+/* Do the lines from `at` to `end` look wrapped at a fixed width? So they do if hardly any line had room for the next
+ * line's first word. */
 static bool looks_wrapped(struct dps_str text, size_t at, size_t end) {
     size_t widest = 0, lines = 0, full = 0, stops = 0;
     for (size_t i = at; i < end; lines++) {
@@ -225,7 +235,8 @@ static void add_run(struct builder *b, size_t at, size_t end, bool last) {
     }
 }
 
-enum dps_status dps_body_blocks(struct dps_arena *arena, struct dps_article *article, size_t start, struct dps_error *error) {
+enum dps_status dps_body_blocks(struct dps_arena *arena, struct dps_article *article, size_t start,
+                                struct dps_error *error) {
     struct builder b = {.arena = arena, .text = article->text};
     struct dps_str text = article->text;
     size_t at = start;
@@ -256,7 +267,8 @@ enum dps_status dps_body_blocks(struct dps_arena *arena, struct dps_article *art
 
 /* ---- language and id ---- */
 
-void dps_body_language(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_article *article) {
+void dps_body_language(const struct dps_langs *langs, const struct dps_reader_options *options,
+                       struct dps_article *article) {
     if (article->lang_given) return;
     if (options && options->lang && options->lang[0]) {
         snprintf(article->lang, sizeof article->lang, "%s", options->lang);
@@ -282,15 +294,17 @@ enum dps_status dps_body_id(struct dps_arena *arena, struct dps_article *article
 /* ---- stamps before the body ---- */
 
 /* The language's own words first, then those of the other languages: an English page may carry a German stamp. */
-static bool line_stamp(const struct dps_langs *langs, const struct dps_lang *lang, struct dps_str line, unsigned strange,
-                       struct dps_stamp *stamp) {
+static bool line_stamp(const struct dps_langs *langs, const struct dps_lang *lang, struct dps_str line,
+                       unsigned strange, struct dps_stamp *stamp) {
     if (dps_stamp_line(lang, line, strange, stamp)) return true;
     for (size_t i = 0; i < langs->n_langs; i++)
-        if (langs->langs[i].coded && &langs->langs[i] != lang && dps_stamp_line(&langs->langs[i], line, 0, stamp)) return true;
+        if (langs->langs[i].coded && &langs->langs[i] != lang && dps_stamp_line(&langs->langs[i], line, 0, stamp))
+            return true;
     return false;
 }
 
-static size_t tail_stamp(const struct dps_langs *langs, const struct dps_lang *lang, struct dps_str line, struct dps_stamp *stamp) {
+static size_t tail_stamp(const struct dps_langs *langs, const struct dps_lang *lang, struct dps_str line,
+                         struct dps_stamp *stamp) {
     size_t at = dps_stamp_tail(lang, line, stamp);
     for (size_t i = 0; i < langs->n_langs && at == line.length; i++)
         if (langs->langs[i].coded && &langs->langs[i] != lang) at = dps_stamp_tail(&langs->langs[i], line, stamp);
@@ -314,18 +328,22 @@ static void take_stamp(struct dps_article *article, struct dps_stamp stamp) {
 }
 
 /* "BBC News, London, 21 January 2022": a source or place beside the date, parted from it by a mark. */
-static bool is_mixed_stamp(const struct dps_langs *langs, const struct dps_lang *lang, struct dps_str s, struct dps_stamp *stamp) {
+static bool is_mixed_stamp(const struct dps_langs *langs, const struct dps_lang *lang, struct dps_str s,
+                           struct dps_stamp *stamp) {
     struct dps_dateline dateline;
     if (dps_stamp_dateline(langs, lang, s, &dateline)) return false; /* the body begins here */
-    if (!line_stamp(langs, lang, s, STRANGE_WORDS, stamp) || !stamp->found || stamp->yearless || ends_sentence(s)) return false;
+    if (!line_stamp(langs, lang, s, STRANGE_WORDS, stamp) || !stamp->found || stamp->yearless || ends_sentence(s))
+        return false;
     if (stamp->labelled || stamp->time.hour >= 0) return true;
     for (size_t i = 0; i < s.length; i++)
         if (strchr(",|;", s.data[i]) && s.data[i]) return true;
     return false;
 }
 
-/* Skip stamp lines, bylines and repeated titles; returns where the body begins. `record`: lines with words beside the date are stamps too. */
-static size_t skip_stamps(const struct dps_langs *langs, const struct dps_lang *lang, struct dps_article *article, bool record) {
+/* Skip stamp lines, bylines and repeated titles; returns where the body begins. `record`: lines with words beside the
+ * date are stamps too. */
+static size_t skip_stamps(const struct dps_langs *langs, const struct dps_lang *lang, struct dps_article *article,
+                          bool record) {
     struct dps_str text = article->text;
     size_t body = 0;
     for (size_t at = 0, seen = 0; seen < STAMP_LINES && at < text.length;) {
@@ -362,8 +380,9 @@ static size_t skip_space(struct dps_str text, size_t at) {
     return at;
 }
 
-enum dps_status dps_body_finish(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_arena *arena,
-                                struct dps_article *article, bool record, struct dps_error *error) {
+enum dps_status dps_body_finish(const struct dps_langs *langs, const struct dps_reader_options *options,
+                                struct dps_arena *arena, struct dps_article *article, bool record,
+                                struct dps_error *error) {
     dps_body_language(langs, options, article);
     const struct dps_lang *lang = dps_langs_find(langs, article->lang);
     struct dps_str text = article->text;
@@ -376,7 +395,8 @@ enum dps_status dps_body_finish(const struct dps_langs *langs, const struct dps_
     if (start >= text.length && article->title.length == 0) start = 0; /* nothing but a date: then that is the text */
     DPS_TRY(dps_body_blocks(arena, article, start, error));
     if (article->id.length == 0) DPS_TRY(dps_body_id(arena, article, error));
-    if (article->n_blocks == 0 && article->title.length == 0) return dps_error_set(error, DPS_INPUT, "neither title nor text");
+    if (article->n_blocks == 0 && article->title.length == 0)
+        return dps_error_set(error, DPS_INPUT, "neither title nor text");
     return DPS_OK;
 }
 
@@ -415,8 +435,9 @@ static bool title_like(struct dps_str raw, struct line line) {
     return behind.start == behind.end && behind.next < raw.length;
 }
 
-enum dps_status dps_body_record(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_arena *arena,
-                                struct dps_str raw, struct dps_article *article, struct dps_error *error) {
+enum dps_status dps_body_record(const struct dps_langs *langs, const struct dps_reader_options *options,
+                                struct dps_arena *arena, struct dps_str raw, struct dps_article *article,
+                                struct dps_error *error) {
     struct dps_date month = {0};
     size_t at = date_prefix(raw, &month);
     bool prefix = at > 0;
@@ -430,7 +451,8 @@ enum dps_status dps_body_record(const struct dps_langs *langs, const struct dps_
     size_t body = at, next = at;
     bool stamped = false;
     if (!next_line(raw, &next, &line)) return dps_error_set(error, DPS_INPUT, "nothing in it");
-    if (next < raw.length && dps_stamp_line(lang, line_str(raw, line), 0, &stamp) && stamp.found) { /* the stamp before the title */
+    if (next < raw.length && dps_stamp_line(lang, line_str(raw, line), 0, &stamp) &&
+        stamp.found) { /* the stamp before the title */
         take_stamp(article, stamp);
         stamped = true;
         body = next;

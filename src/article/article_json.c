@@ -1,15 +1,17 @@
 /* article_json.c -- one JSON object -> article.
  *
- * In: {"id","url","title","published","lang","text","source"}, each absent or null; other keys are ignored.  Out: struct dps_article, its
- * strings copied to the arena.
- * Limits: a `published` that is no date in any form we know is left unknown, for an article without a date is still worth reading. */
+ * In: {"id","url","title","published","lang","text","source"}, each absent or null; other keys are ignored.  Out:
+ * struct dps_article, its strings copied to the arena. Limits: a `published` that is no date in any form we know is
+ * left unknown, for an article without a date is still worth reading. */
 #include "article/article_langs.h"
 #include "base/utf8.h"
 
 #include <jansson.h>
 #include <stdio.h>
 
-static enum dps_status no_memory(struct dps_error *error) { return dps_error_set(error, DPS_MEMORY, "out of memory"); }
+static enum dps_status no_memory(struct dps_error *error) {
+    return dps_error_set(error, DPS_MEMORY, "out of memory");
+}
 
 static enum dps_status take_string(struct dps_arena *arena, const json_t *object, const char *key, struct dps_str *out,
                                    struct dps_error *error) {
@@ -43,8 +45,9 @@ static void take_lang(struct dps_article *article, struct dps_str lang) {
     article->lang_given = true;
 }
 
-enum dps_status dps_json_article(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_arena *arena,
-                                 const json_t *object, struct dps_article *article, struct dps_error *error) {
+enum dps_status dps_json_article(const struct dps_langs *langs, const struct dps_reader_options *options,
+                                 struct dps_arena *arena, const json_t *object, struct dps_article *article,
+                                 struct dps_error *error) {
     struct dps_str lang, published;
     if (!json_is_object(object)) return dps_error_set(error, DPS_INPUT, "not a JSON object");
     article->published = (struct dps_time){.hour = -1, .offset = DPS_NO_OFFSET};
@@ -57,7 +60,8 @@ enum dps_status dps_json_article(const struct dps_langs *langs, const struct dps
     DPS_TRY(take_string(arena, object, "published", &published, error));
     article->title = dps_str_trim(article->title);
     if (article->text.length > DPS_ARTICLE_MAX_TEXT)
-        return dps_error_set(error, DPS_LIMIT, "text of %zu bytes; the most is %d", article->text.length, DPS_ARTICLE_MAX_TEXT);
+        return dps_error_set(error, DPS_LIMIT, "text of %zu bytes; the most is %d", article->text.length,
+                             DPS_ARTICLE_MAX_TEXT);
     if (article->title.length == 0 && dps_str_trim(article->text).length == 0)
         return dps_error_set(error, DPS_INPUT, "neither 'title' nor 'text'");
     if (published.length) dps_stamp_published(langs, published, &article->published);
@@ -65,8 +69,9 @@ enum dps_status dps_json_article(const struct dps_langs *langs, const struct dps
     return dps_body_finish(langs, options, arena, article, false, error);
 }
 
-enum dps_status dps_json_line(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_arena *arena,
-                              struct dps_str line, struct dps_article *article, struct dps_error *error) {
+enum dps_status dps_json_line(const struct dps_langs *langs, const struct dps_reader_options *options,
+                              struct dps_arena *arena, struct dps_str line, struct dps_article *article,
+                              struct dps_error *error) {
     json_error_t reason;
     json_t *object = json_loadb(line.data, line.length, JSON_DECODE_ANY, &reason);
     if (!object) return dps_error_set(error, DPS_INPUT, "bad JSON at byte %d: %s", reason.position, reason.text);

@@ -33,15 +33,24 @@ static const struct {
     size_t length;
     const char *what;
 } binaries[] = {
-    {"%PDF-", 5, "a PDF file"},          {"PK\3\4", 4, "a ZIP archive (an office document?)"},
-    {"\x89PNG", 4, "a PNG image"},       {"\xFF\xD8\xFF", 3, "a JPEG image"},
-    {"GIF8", 4, "a GIF image"},          {"\x7F" "ELF", 4, "a program"},
-    {"SQLite format 3", 15, "an SQLite file"}, {"BZh", 3, "bzip2 data (gzip and zstd are read)"},
-    {"\xFD" "7zXZ", 5, "xz data (gzip and zstd are read)"},
+    {"%PDF-", 5, "a PDF file"},
+    {"PK\3\4", 4, "a ZIP archive (an office document?)"},
+    {"\x89PNG", 4, "a PNG image"},
+    {"\xFF\xD8\xFF", 3, "a JPEG image"},
+    {"GIF8", 4, "a GIF image"},
+    {"\x7F"
+     "ELF",
+     4, "a program"},
+    {"SQLite format 3", 15, "an SQLite file"},
+    {"BZh", 3, "bzip2 data (gzip and zstd are read)"},
+    {"\xFD"
+     "7zXZ",
+     5, "xz data (gzip and zstd are read)"},
 };
 
 static enum dps_input_kind markup(struct dps_str s) {
-    static const char *const html[] = {"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<article", "<script", "<meta", "<table", "<h1", "<title"};
+    static const char *const html[] = {"<!doctype html", "<html",   "<head", "<body",  "<div", "<p>",   "<p ",
+                                       "<article",       "<script", "<meta", "<table", "<h1",  "<title"};
     static const char *const feed[] = {"<rss", "<feed", "<rdf:rdf", "<channel"};
     struct dps_str head = dps_str_cut(s, 0, 1024);
     for (size_t i = 0; i < sizeof feed / sizeof *feed; i++)
@@ -74,7 +83,8 @@ static bool is_json(struct dps_str s) {
     struct dps_str inner = skip_start(dps_str_cut(s, 1, s.length));
     if (inner.length == 0) return s.length == 1;
     if (s.data[0] == '{') return inner.data[0] == '"' || inner.data[0] == '}';
-    return inner.data[0] == '{' || (inner.data[0] == ']' && skip_start(dps_str_cut(inner, 1, inner.length)).length == 0);
+    return inner.data[0] == '{' ||
+           (inner.data[0] == ']' && skip_start(dps_str_cut(inner, 1, inner.length)).length == 0);
 }
 
 enum dps_input_kind dps_kind_tell(struct dps_str head, const char **what) {
@@ -94,11 +104,17 @@ enum dps_input_kind dps_kind_tell(struct dps_str head, const char **what) {
 
 enum dps_status dps_kind_check(enum dps_input_kind kind, const char *what, struct dps_error *error) {
     switch (kind) {
-    case DPS_KIND_EMPTY: return dps_error_set(error, DPS_INPUT, "nothing in it");
-    case DPS_KIND_HTML: return dps_error_set(error, DPS_INPUT, "looks like HTML; not supported yet");
-    case DPS_KIND_FEED: return dps_error_set(error, DPS_INPUT, "looks like a feed or other XML; not supported yet");
-    case DPS_KIND_WARC: return dps_error_set(error, DPS_INPUT, "looks like WARC; not supported yet");
-    case DPS_KIND_BINARY: return dps_error_set(error, DPS_INPUT, "looks like %s, not like text", what ? what : "binary data");
-    default: return DPS_OK;
+    case DPS_KIND_EMPTY:
+        return dps_error_set(error, DPS_INPUT, "nothing in it");
+    case DPS_KIND_HTML:
+        return dps_error_set(error, DPS_INPUT, "looks like HTML; not supported yet");
+    case DPS_KIND_FEED:
+        return dps_error_set(error, DPS_INPUT, "looks like a feed or other XML; not supported yet");
+    case DPS_KIND_WARC:
+        return dps_error_set(error, DPS_INPUT, "looks like WARC; not supported yet");
+    case DPS_KIND_BINARY:
+        return dps_error_set(error, DPS_INPUT, "looks like %s, not like text", what ? what : "binary data");
+    default:
+        return DPS_OK;
     }
 }

@@ -1,10 +1,11 @@
 /* article_langs.c -- load the language data that reading needs, and tell a text's language.
  *
  * In: lang/LANGS, lang/<code>/stamps.tsv, lang/<code>/profile.tsv, lang/other/<code>.tsv, lang/agencies.tsv.
- * How a language is told: each profile lists the commonest words of a language and its letters beyond a-z. A word of the text that is in a
- * profile counts for that language, a word with a letter that the language does not have counts against it; the best share of the words wins.
- * Why so: news texts have hundreds of words, so the function words decide; a new language is one short list.
- * Limits: single names and headlines of two or three words may stay untold. */
+ * How a language is told: each profile lists the commonest words of a language and its letters beyond a-z. A word of
+ * the text that is in a profile counts for that language, a word with a letter that the language does not have counts
+ * against it; the best share of the words wins. Why so: news texts have hundreds of words, so the function words
+ * decide; a new language is one short list. Limits: single names and headlines of two or three words may stay untold.
+ */
 #include "article/article_langs.h"
 #include "base/file.h"
 #include "base/utf8.h"
@@ -18,12 +19,14 @@ enum {
     PROFILE_SLOTS = 16384           /* a power of two, twice the words of all profiles */
 };
 
-static enum dps_status no_memory(struct dps_error *error) { return dps_error_set(error, DPS_MEMORY, "out of memory"); }
+static enum dps_status no_memory(struct dps_error *error) {
+    return dps_error_set(error, DPS_MEMORY, "out of memory");
+}
 
 /* ---- stamps.tsv ---- */
 
-static const char *const class_names[] = {"", "published", "updated", "month", "weekday", "filler",
-                                          "hour", "noon", "zone", "byline", "ordinal"};
+static const char *const class_names[] = {"",     "published", "updated", "month",  "weekday", "filler",
+                                          "hour", "noon",      "zone",    "byline", "ordinal"};
 
 static enum dps_status set_option(struct dps_lang *lang, struct dps_tsv *tsv, struct dps_str name, struct dps_str value,
                                   struct dps_error *error) {
@@ -50,11 +53,12 @@ static int number_of(struct dps_str s) {
     return sign * v;
 }
 
-static enum dps_status load_stamps(struct dps_langs *langs, struct dps_lang *lang, struct dps_str bytes, const char *path,
-                                   struct dps_error *error) {
+static enum dps_status load_stamps(struct dps_langs *langs, struct dps_lang *lang, struct dps_str bytes,
+                                   const char *path, struct dps_error *error) {
     struct dps_tsv tsv;
     DPS_TRY(dps_tsv_init(&tsv, bytes, path, error));
-    int word = dps_tsv_column(&tsv, "word"), class = dps_tsv_column(&tsv, "class"), value = dps_tsv_column(&tsv, "value");
+    int word = dps_tsv_column(&tsv, "word"), class = dps_tsv_column(&tsv, "class"),
+        value = dps_tsv_column(&tsv, "value");
     if (word < 0 || class < 0) return dps_error_set(error, DPS_LANG, "%s: needs the columns 'word' and 'class'", path);
     size_t room = 0;
     for (size_t i = 0; i < bytes.length; i++) room += bytes.data[i] == '\n';
@@ -82,15 +86,18 @@ static enum dps_status load_stamps(struct dps_langs *langs, struct dps_lang *lan
 
 static struct dps_profile_word *slot_of(const struct dps_langs *langs, struct dps_str word) {
     size_t at = dps_str_hash(word) & (langs->profile_size - 1);
-    while (langs->profile[at].langs && !dps_str_equal(langs->profile[at].word, word)) at = (at + 1) & (langs->profile_size - 1);
+    while (langs->profile[at].langs && !dps_str_equal(langs->profile[at].word, word))
+        at = (at + 1) & (langs->profile_size - 1);
     return &langs->profile[at];
 }
 
-static enum dps_status add_word(struct dps_langs *langs, size_t lang, struct dps_str word, const char *path, struct dps_error *error) {
+static enum dps_status add_word(struct dps_langs *langs, size_t lang, struct dps_str word, const char *path,
+                                struct dps_error *error) {
     struct dps_profile_word *slot = slot_of(langs, word);
     if (!slot->langs) {
         if (langs->profile_used * 2 >= langs->profile_size)
-            return dps_error_set(error, DPS_LANG, "%s: more than %zu words in all language profiles", path, langs->profile_size / 2);
+            return dps_error_set(error, DPS_LANG, "%s: more than %zu words in all language profiles", path,
+                                 langs->profile_size / 2);
         slot->word = word;
         langs->profile_used++;
     }
@@ -107,7 +114,8 @@ static enum dps_status load_profile(struct dps_langs *langs, size_t lang, struct
     if (kind < 0 || value < 0) return dps_error_set(error, DPS_LANG, "%s: needs the columns 'kind' and 'value'", path);
     enum dps_status status;
     while ((status = dps_tsv_next(&tsv, error)) == DPS_OK) {
-        struct dps_str k = dps_tsv_cell(&tsv, kind), low = dps_utf8_lower(&langs->arena, dps_tsv_cell(&tsv, value)), word;
+        struct dps_str k = dps_tsv_cell(&tsv, kind), low = dps_utf8_lower(&langs->arena, dps_tsv_cell(&tsv, value)),
+                       word;
         if (!low.data) return no_memory(error);
         if (dps_str_is(k, "letters")) {
             langs->langs[lang].letters = low;
@@ -124,7 +132,8 @@ static enum dps_status load_profile(struct dps_langs *langs, size_t lang, struct
 /* ---- the folder ---- */
 
 /* A whole file copied into the arena; absent files are DPS_END. */
-static enum dps_status read_whole(struct dps_arena *arena, const char *path, struct dps_str *bytes, struct dps_error *error) {
+static enum dps_status read_whole(struct dps_arena *arena, const char *path, struct dps_str *bytes,
+                                  struct dps_error *error) {
     struct dps_file file;
     if (!path) return no_memory(error);
     if (!dps_file_exists(path)) return DPS_END;
@@ -135,8 +144,10 @@ static enum dps_status read_whole(struct dps_arena *arena, const char *path, str
     return copy ? DPS_OK : no_memory(error);
 }
 
-static enum dps_status new_lang(struct dps_langs *langs, struct dps_str code, const char *path, size_t *index, struct dps_error *error) {
-    if (langs->n_langs == DPS_LANGS_MAX) return dps_error_set(error, DPS_LANG, "%s: more than %d languages", path, DPS_LANGS_MAX);
+static enum dps_status new_lang(struct dps_langs *langs, struct dps_str code, const char *path, size_t *index,
+                                struct dps_error *error) {
+    if (langs->n_langs == DPS_LANGS_MAX)
+        return dps_error_set(error, DPS_LANG, "%s: more than %d languages", path, DPS_LANGS_MAX);
     if (code.length == 0 || code.length >= DPS_LANG_CODE)
         return dps_error_set(error, DPS_LANG, "%s: bad language code '%.*s'", path, DPS_STR_ARG(code));
     *index = langs->n_langs++;
@@ -220,7 +231,9 @@ enum dps_status dps_langs_init(struct dps_langs *langs, const char *lang_dir, st
     dps_arena_init(&langs->arena, ARENA_BYTES);
     if (!lang_dir) return DPS_OK;
     enum dps_status status = load_all(langs, lang_dir, error);
-    if (status == DPS_INPUT) status = error ? (error->status = DPS_LANG) : DPS_LANG; /* a damaged table is our data's fault, not the input's */
+    if (status == DPS_INPUT)
+        status =
+            error ? (error->status = DPS_LANG) : DPS_LANG; /* a damaged table is our data's fault, not the input's */
     if (status != DPS_OK) dps_langs_release(langs);
     return status;
 }
@@ -252,7 +265,8 @@ static size_t lower_small(struct dps_str s, char *out, size_t room) {
         } else if (c >= 0xC0 && c <= 0xDE && c != 0xD7) {
             one = (struct dps_str){piece, dps_utf8_put(c + 32, piece)};
         } else if (c >= 0x100 && c <= 0x17F && dps_utf8_is_upper(c) && c != 0x178 && c != 0x130) {
-            one = (struct dps_str){piece, dps_utf8_put(c + 1, piece)}; /* Latin Extended-A: capitals stand before their small letters */
+            one = (struct dps_str){
+                piece, dps_utf8_put(c + 1, piece)}; /* Latin Extended-A: capitals stand before their small letters */
         } else if (c >= 0x410 && c <= 0x42F) {
             one = (struct dps_str){piece, dps_utf8_put(c + 32, piece)};
         } else {
@@ -341,7 +355,8 @@ const struct dps_lang *dps_langs_tell(const struct dps_langs *langs, struct dps_
     if (langs->profile_used == 0) return NULL;
     struct votes votes = {0};
     vote_text(langs, title, &votes);
-    vote_text(langs, dps_str_cut(text, 0, dps_utf8_floor(text, text.length < TELL_BYTES ? text.length : TELL_BYTES)), &votes);
+    vote_text(langs, dps_str_cut(text, 0, dps_utf8_floor(text, text.length < TELL_BYTES ? text.length : TELL_BYTES)),
+              &votes);
     size_t best = 0;
     for (size_t i = 1; i < langs->n_langs; i++)
         if (votes.score[i] > votes.score[best]) best = i;

@@ -1,4 +1,5 @@
-/* article_langs.h -- what reading must know of languages: date and stamp words, news agencies, language profiles. Private to src/article. */
+/* article_langs.h -- what reading must know of languages: date and stamp words, news agencies, language profiles.
+ * Private to src/article. */
 #ifndef DPS_ARTICLE_LANGS_H
 #define DPS_ARTICLE_LANGS_H
 
@@ -11,12 +12,12 @@ enum dps_stamp_class {
     DPS_STAMP_UPDATED,   /* Stand, Aktualisiert, Updated */
     DPS_STAMP_MONTH,     /* value 1..12 */
     DPS_STAMP_WEEKDAY,
-    DPS_STAMP_FILLER,    /* am, um, den, at, on */
-    DPS_STAMP_HOUR,      /* Uhr: the number before is a time */
-    DPS_STAMP_NOON,      /* am, pm: value 0 or 12 */
-    DPS_STAMP_ZONE,      /* value: minutes east of UTC */
-    DPS_STAMP_BYLINE,    /* Von, By: a name follows */
-    DPS_STAMP_ORDINAL    /* st, nd, rd, th behind a day's number */
+    DPS_STAMP_FILLER, /* am, um, den, at, on */
+    DPS_STAMP_HOUR,   /* Uhr: the number before is a time */
+    DPS_STAMP_NOON,   /* am, pm: value 0 or 12 */
+    DPS_STAMP_ZONE,   /* value: minutes east of UTC */
+    DPS_STAMP_BYLINE, /* Von, By: a name follows */
+    DPS_STAMP_ORDINAL /* st, nd, rd, th behind a day's number */
 };
 
 struct dps_stamp_word {
@@ -29,9 +30,9 @@ enum { DPS_LANGS_MAX = 48 };
 
 struct dps_lang {
     char code[DPS_LANG_CODE];
-    bool coded;         /* listed in LANGS; else it is known only to be told apart */
-    bool central_time;  /* a stamp without a zone means Central European Time (else: zone unknown) */
-    bool month_first;   /* 1/2/2022 is the second of January */
+    bool coded;        /* listed in LANGS; else it is known only to be told apart */
+    bool central_time; /* a stamp without a zone means Central European Time (else: zone unknown) */
+    bool month_first;  /* 1/2/2022 is the second of January */
     struct dps_stamp_word *words;
     size_t n_words;
     struct dps_str letters; /* letters beyond a-z that the language uses */
@@ -53,8 +54,8 @@ struct dps_langs {
     size_t profile_size, profile_used;
 };
 
-/* Load LANGS, agencies.tsv, and of each language stamps.tsv and profile.tsv; the files of lang/other are profiles only, to tell other languages
- * apart. lang_dir NULL: no language is known. */
+/* Load LANGS, agencies.tsv, and of each language stamps.tsv and profile.tsv; the files of lang/other are profiles only,
+ * to tell other languages apart. lang_dir NULL: no language is known. */
 enum dps_status dps_langs_init(struct dps_langs *langs, const char *lang_dir, struct dps_error *error);
 void dps_langs_release(struct dps_langs *langs);
 
@@ -100,33 +101,51 @@ bool dps_stamp_dateline(const struct dps_langs *langs, const struct dps_lang *la
 /* ---- article_body.c ---- */
 
 /* Part `article->text` from `start` on into blocks. Only DPS_MEMORY can fail. */
-enum dps_status dps_body_blocks(struct dps_arena *arena, struct dps_article *article, size_t start, struct dps_error *error);
-/* Fill title, text, published, city, agency, blocks from a whole plain text or text record; `raw` is valid UTF-8 and stays. */
-enum dps_status dps_body_record(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_arena *arena,
-                                struct dps_str raw, struct dps_article *article, struct dps_error *error);
-/* Language, leading stamp lines, dateline, blocks and id of an article whose title and text are set. `record`: see article_body.c. */
-enum dps_status dps_body_finish(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_arena *arena,
-                                struct dps_article *article, bool record, struct dps_error *error);
-/* Valid UTF-8 in the arena from bytes as they came: byte order mark cut, UTF-16 and Windows-1252 decoded, binary refused. */
-enum dps_status dps_body_decode(struct dps_arena *arena, struct dps_str bytes, struct dps_str *text, struct dps_error *error);
-void dps_body_language(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_article *article);
+enum dps_status dps_body_blocks(struct dps_arena *arena, struct dps_article *article, size_t start,
+                                struct dps_error *error);
+/* Fill title, text, published, city, agency, blocks from a whole plain text or text record; `raw` is valid UTF-8 and
+ * stays. */
+enum dps_status dps_body_record(const struct dps_langs *langs, const struct dps_reader_options *options,
+                                struct dps_arena *arena, struct dps_str raw, struct dps_article *article,
+                                struct dps_error *error);
+/* Language, leading stamp lines, dateline, blocks and id of an article whose title and text are set. `record`: see
+ * article_body.c. */
+enum dps_status dps_body_finish(const struct dps_langs *langs, const struct dps_reader_options *options,
+                                struct dps_arena *arena, struct dps_article *article, bool record,
+                                struct dps_error *error);
+/* Valid UTF-8 in the arena from bytes as they came: byte order mark cut, UTF-16 and Windows-1252 decoded, binary
+ * refused. */
+enum dps_status dps_body_decode(struct dps_arena *arena, struct dps_str bytes, struct dps_str *text,
+                                struct dps_error *error);
+void dps_body_language(const struct dps_langs *langs, const struct dps_reader_options *options,
+                       struct dps_article *article);
 /* The article's id by its content. */
 enum dps_status dps_body_id(struct dps_arena *arena, struct dps_article *article, struct dps_error *error);
 
 /* ---- article.c ---- */
-enum dps_status dps_article_memory(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_str bytes,
-                                   const char *name, struct dps_arena *arena, struct dps_article *article, struct dps_error *error);
+enum dps_status dps_article_memory(const struct dps_langs *langs, const struct dps_reader_options *options,
+                                   struct dps_str bytes, const char *name, struct dps_arena *arena,
+                                   struct dps_article *article, struct dps_error *error);
 
 /* ---- article_json.c ---- */
 struct json_t;
-enum dps_status dps_json_article(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_arena *arena,
-                                 const struct json_t *object, struct dps_article *article, struct dps_error *error);
-enum dps_status dps_json_line(const struct dps_langs *langs, const struct dps_reader_options *options, struct dps_arena *arena,
-                              struct dps_str line, struct dps_article *article, struct dps_error *error);
+enum dps_status dps_json_article(const struct dps_langs *langs, const struct dps_reader_options *options,
+                                 struct dps_arena *arena, const struct json_t *object, struct dps_article *article,
+                                 struct dps_error *error);
+enum dps_status dps_json_line(const struct dps_langs *langs, const struct dps_reader_options *options,
+                              struct dps_arena *arena, struct dps_str line, struct dps_article *article,
+                              struct dps_error *error);
 
 /* ---- article_kind.c ---- */
 enum dps_input_kind {
-    DPS_KIND_EMPTY, DPS_KIND_TEXT, DPS_KIND_JSON_LINES, DPS_KIND_JSON_DOCUMENT, DPS_KIND_HTML, DPS_KIND_FEED, DPS_KIND_WARC, DPS_KIND_BINARY
+    DPS_KIND_EMPTY,
+    DPS_KIND_TEXT,
+    DPS_KIND_JSON_LINES,
+    DPS_KIND_JSON_DOCUMENT,
+    DPS_KIND_HTML,
+    DPS_KIND_FEED,
+    DPS_KIND_WARC,
+    DPS_KIND_BINARY
 };
 /* What the first bytes of an input look like. `what` names a binary format where known. */
 enum dps_input_kind dps_kind_tell(struct dps_str head, const char **what);

@@ -1,11 +1,11 @@
 /* article_reader.c -- the articles of files, folders and standard input, one after the other.
  *
  * In: paths.  Out: one article a call.
- * How: a stack of paths still to read; a folder is replaced by its entries in byte order, so the order is the same on each machine. Each input
- * is a stream (article_source.c); its first bytes tell its kind (article_kind.c). JSON lines are taken line by line, so that a file may be
- * larger than memory; a text or a JSON document is held whole, up to a ceiling.
- * A bad record costs itself only, a bad file itself only; the caller counts them.
- * Limits: pipes and devices inside folders are passed over (opening them could wait for ever). */
+ * How: a stack of paths still to read; a folder is replaced by its entries in byte order, so the order is the same on
+ * each machine. Each input is a stream (article_source.c); its first bytes tell its kind (article_kind.c). JSON lines
+ * are taken line by line, so that a file may be larger than memory; a text or a JSON document is held whole, up to a
+ * ceiling. A bad record costs itself only, a bad file itself only; the caller counts them. Limits: pipes and devices
+ * inside folders are passed over (opening them could wait for ever). */
 #include "article/article.h"
 #include "article/article_langs.h"
 #include "article/article_source.h"
@@ -18,8 +18,8 @@
 
 enum {
     CHUNK_BYTES = 64 * 1024,
-    FOLDER_DEPTH = 64,                   /* deeper is a loop of links */
-    PATH_BYTES = 1024 * 1024 * 1024,     /* all paths of one run together */
+    FOLDER_DEPTH = 64,                    /* deeper is a loop of links */
+    PATH_BYTES = 1024 * 1024 * 1024,      /* all paths of one run together */
     DOCUMENT_BYTES = DPS_ARTICLE_MAX_LINE /* of a JSON document */
 };
 
@@ -31,8 +31,8 @@ struct pending {
 struct dps_reader {
     struct dps_reader_options options;
     struct dps_langs langs;
-    struct dps_arena paths;  /* owns the paths, so that articles may borrow them */
-    struct pending *stack;   /* heap */
+    struct dps_arena paths; /* owns the paths, so that articles may borrow them */
+    struct pending *stack;  /* heap */
     size_t n_stack, room;
     struct dps_source *source; /* NULL: no file is open */
     const char *name;
@@ -45,7 +45,9 @@ struct dps_reader {
     size_t at, length; /* the unread part of `chunk` */
 };
 
-static enum dps_status no_memory(struct dps_error *error) { return dps_error_set(error, DPS_MEMORY, "out of memory"); }
+static enum dps_status no_memory(struct dps_error *error) {
+    return dps_error_set(error, DPS_MEMORY, "out of memory");
+}
 
 /* ---- paths ---- */
 
@@ -109,8 +111,8 @@ static enum dps_status open_folder(struct dps_reader *r, struct pending folder, 
     return DPS_OK;
 }
 
-enum dps_status dps_reader_run(const struct dps_reader *r, struct dps_str bytes, const char *name, struct dps_arena *arena,
-                               struct dps_article *article, struct dps_error *error) {
+enum dps_status dps_reader_run(const struct dps_reader *r, struct dps_str bytes, const char *name,
+                               struct dps_arena *arena, struct dps_article *article, struct dps_error *error) {
     return dps_article_memory(&r->langs, &r->options, bytes, name, arena, article, error);
 }
 
@@ -161,7 +163,8 @@ static enum dps_status open_next(struct dps_reader *r, struct dps_error *error) 
 
 /* ---- JSON lines ---- */
 
-/* The next line into r->buffer. DPS_LIMIT for a line over the ceiling, of which nothing is held; DPS_END behind the last. */
+/* The next line into r->buffer. DPS_LIMIT for a line over the ceiling, of which nothing is held; DPS_END behind the
+ * last. */
 static enum dps_status read_line(struct dps_reader *r, struct dps_error *error) {
     bool any = false, over = false;
     dps_buffer_clear(&r->buffer);
@@ -194,7 +197,8 @@ static struct dps_str without_mark(struct dps_str s) {
     return dps_str_starts(s, DPS_STR("\xEF\xBB\xBF")) ? dps_str_cut(s, 3, s.length) : s;
 }
 
-static enum dps_status next_of_lines(struct dps_reader *r, struct dps_arena *arena, struct dps_article *article, struct dps_error *error) {
+static enum dps_status next_of_lines(struct dps_reader *r, struct dps_arena *arena, struct dps_article *article,
+                                     struct dps_error *error) {
     for (;;) {
         enum dps_status status = read_line(r, error);
         if (status == DPS_LIMIT) return status;
@@ -228,7 +232,8 @@ static enum dps_status read_all(struct dps_reader *r, size_t ceiling, struct dps
     }
 }
 
-static enum dps_status whole_text(struct dps_reader *r, struct dps_arena *arena, struct dps_article *article, struct dps_error *error) {
+static enum dps_status whole_text(struct dps_reader *r, struct dps_arena *arena, struct dps_article *article,
+                                  struct dps_error *error) {
     struct dps_str raw;
     DPS_TRY(read_all(r, DPS_ARTICLE_MAX_TEXT, error));
     DPS_TRY(dps_body_decode(arena, dps_buffer_str(&r->buffer), &raw, error));
@@ -263,7 +268,8 @@ static enum dps_status next_of_document(struct dps_reader *r, struct dps_arena *
     return status;
 }
 
-enum dps_status dps_reader_next(struct dps_reader *r, struct dps_arena *arena, struct dps_article *article, struct dps_error *error) {
+enum dps_status dps_reader_next(struct dps_reader *r, struct dps_arena *arena, struct dps_article *article,
+                                struct dps_error *error) {
     for (;;) {
         if (!r->source) {
             DPS_TRY(open_next(r, error));

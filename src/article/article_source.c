@@ -1,9 +1,9 @@
 /* article_source.c -- read plain, gzip and zstd input as one stream.
  *
- * In: a path or standard input.  Out: bytes, in pieces of the caller's size; memory is bounded whatever the input unpacks to.
- * How: the first four bytes tell the packing. Several gzip members or zstd frames in a row (as crawlers and `cat` make them) are one stream;
- * zero bytes behind the last gzip member are padding.
- * Limits: one layer of packing only; zstd windows over 128 MiB are refused. */
+ * In: a path or standard input.  Out: bytes, in pieces of the caller's size; memory is bounded whatever the input
+ * unpacks to. How: the first four bytes tell the packing. Several gzip members or zstd frames in a row (as crawlers and
+ * `cat` make them) are one stream; zero bytes behind the last gzip member are padding. Limits: one layer of packing
+ * only; zstd windows over 128 MiB are refused. */
 #include "article/article_source.h"
 
 #include <errno.h>
@@ -46,7 +46,9 @@ static enum dps_status fill(struct dps_source *s, struct dps_error *error) {
     return DPS_OK;
 }
 
-static bool is_gzip(const unsigned char *p, size_t n) { return n >= 2 && p[0] == 0x1F && p[1] == 0x8B; }
+static bool is_gzip(const unsigned char *p, size_t n) {
+    return n >= 2 && p[0] == 0x1F && p[1] == 0x8B;
+}
 static bool is_zstd(const unsigned char *p, size_t n) {
     return n >= 4 && p[1] == 0xB5 && p[2] == 0x2F && p[3] == 0xFD && p[0] == 0x28;
 }

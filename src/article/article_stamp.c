@@ -1,26 +1,31 @@
 /* article_stamp.c -- read the date lines of news sites and the datelines of agencies.
  *
- * In: one line of text and a language's stamp words (lang/<code>/stamps.tsv).  Out: the time of publication; city and agency.
- * How: a line is a stamp if nothing is left of it once dates, times, zone names, weekdays, labels such as "Stand" or "Updated", fillers such
- * as "um" or "at", bylines and punctuation are taken off. So orders of parts that nobody listed are read too.
- * Where several dates stand, the first that is not labelled as an update counts: it is when the article appeared.
- * Limits: "yesterday", "3 hours ago" are not dates; two-digit years are 2000-2069 and 1970-1999. */
+ * In: one line of text and a language's stamp words (lang/<code>/stamps.tsv).  Out: the time of publication; city and
+ * agency. How: a line is a stamp if nothing is left of it once dates, times, zone names, weekdays, labels such as
+ * "Stand" or "Updated", fillers such as "um" or "at", bylines and punctuation are taken off. So orders of parts that
+ * nobody listed are read too. Where several dates stand, the first that is not labelled as an update counts: it is when
+ * the article appeared. Limits: "yesterday", "3 hours ago" are not dates; two-digit years are 2000-2069 and 1970-1999.
+ */
 #include "article/article_langs.h"
 #include "base/utf8.h"
 
 enum {
-    STAMP_BYTES = 240,    /* a longer line is prose */
-    BYLINE_WORDS = 6,     /* "Von Anna Maria von der Heide, Genf" */
-    CITY_BYTES = 48,      /* "Frankfurt an der Oder", "UNITED NATIONS" */
+    STAMP_BYTES = 240, /* a longer line is prose */
+    BYLINE_WORDS = 6,  /* "Von Anna Maria von der Heide, Genf" */
+    CITY_BYTES = 48,   /* "Frankfurt an der Oder", "UNITED NATIONS" */
     CITY_WORDS = 5,
     AGENCY_BYTES = 24,
-    DATELINE_BYTES = 110  /* city, date, agency and dash together */
+    DATELINE_BYTES = 110 /* city, date, agency and dash together */
 };
 
 /* ---- small scanners over (s, at) ---- */
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static char byte_at(struct dps_str s, size_t at) { return at < s.length ? s.data[at] : '\0'; }
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+static char byte_at(struct dps_str s, size_t at) {
+    return at < s.length ? s.data[at] : '\0';
+}
 
 /* A number of 1..most digits, not followed by another digit. */
 static bool number(struct dps_str s, size_t *at, int most, int *value, int *digits) {
@@ -42,7 +47,8 @@ static void spaces(struct dps_str s, size_t *at) {
     }
 }
 
-/* A run of letters (inner dots and apostrophes too: "a.m", "d'Ivoire"); a final full stop is taken along but not given. */
+/* A run of letters (inner dots and apostrophes too: "a.m", "d'Ivoire"); a final full stop is taken along but not given.
+ */
 static struct dps_str word(struct dps_str s, size_t *at) {
     size_t start = *at, end = *at, i = *at;
     while (i < s.length) {
@@ -61,7 +67,8 @@ static struct dps_str word(struct dps_str s, size_t *at) {
     return dps_str_cut(s, start, end);
 }
 
-static bool stamp_word(const struct dps_lang *lang, struct dps_str s, size_t *at, enum dps_stamp_class class, int *value) {
+static bool stamp_word(const struct dps_lang *lang, struct dps_str s, size_t *at, enum dps_stamp_class class,
+                       int *value) {
     size_t i = *at;
     const struct dps_stamp_word *w = dps_langs_word(lang, word(s, &i));
     if (!w || w->class != class) return false;
@@ -70,7 +77,9 @@ static bool stamp_word(const struct dps_lang *lang, struct dps_str s, size_t *at
     return true;
 }
 
-static int full_year(int year, int digits) { return digits >= 4 ? year : year < 70 ? 2000 + year : 1900 + year; }
+static int full_year(int year, int digits) {
+    return digits >= 4 ? year : year < 70 ? 2000 + year : 1900 + year;
+}
 
 static bool set_date(struct dps_date *date, int year, int month, int day) {
     *date = (struct dps_date){(int16_t)year, (uint8_t)month, (uint8_t)day};
@@ -119,7 +128,8 @@ static bool year_behind(struct dps_str s, size_t *at, int *year) {
 }
 
 /* "21. Januar 2022", "21st of January, 2022", "21 Jan" */
-static bool day_month(const struct dps_lang *lang, struct dps_str s, size_t *at, struct dps_date *date, bool *yearless) {
+static bool day_month(const struct dps_lang *lang, struct dps_str s, size_t *at, struct dps_date *date,
+                      bool *yearless) {
     size_t i = *at;
     int day, month, year, digits, ignored;
     if (!number(s, &i, 2, &day, &digits)) return false;
@@ -137,7 +147,8 @@ static bool day_month(const struct dps_lang *lang, struct dps_str s, size_t *at,
 }
 
 /* "January 21st, 2022", "Jan. 21", "Januar 2022" */
-static bool month_day(const struct dps_lang *lang, struct dps_str s, size_t *at, struct dps_date *date, bool *yearless) {
+static bool month_day(const struct dps_lang *lang, struct dps_str s, size_t *at, struct dps_date *date,
+                      bool *yearless) {
     size_t i = *at;
     int day = 0, month, year, digits, ignored;
     if (!stamp_word(lang, s, &i, DPS_STAMP_MONTH, &month)) return false;
@@ -159,7 +170,8 @@ static bool month_day(const struct dps_lang *lang, struct dps_str s, size_t *at,
 
 bool dps_stamp_date(const struct dps_lang *lang, struct dps_str s, size_t *at, struct dps_date *date, bool *yearless) {
     *yearless = false;
-    return numeric_date(lang, s, at, date) || day_month(lang, s, at, date, yearless) || month_day(lang, s, at, date, yearless);
+    return numeric_date(lang, s, at, date) || day_month(lang, s, at, date, yearless) ||
+           month_day(lang, s, at, date, yearless);
 }
 
 /* ---- times ---- */
@@ -237,10 +249,10 @@ struct scan {
     struct dps_str s;
     size_t at;
     struct dps_stamp *stamp;
-    bool update;     /* the last label said so */
+    bool update;                /* the last label said so */
     bool has_update, has_first; /* which dates were seen */
-    bool waits_time; /* the date last kept has no time yet */
-    int zone;        /* named somewhere in the line */
+    bool waits_time;            /* the date last kept has no time yet */
+    int zone;                   /* named somewhere in the line */
     struct dps_time later;      /* the first date labelled as an update */
     struct dps_time *target;    /* where a time belongs */
 };
@@ -303,9 +315,13 @@ static bool scan_word(struct scan *scan, unsigned strange) {
     case DPS_STAMP_ZONE:
         if (scan->zone == DPS_NO_OFFSET) scan->zone = known->value;
         break;
-    case DPS_STAMP_BYLINE: skip_byline(scan); break;
-    case DPS_STAMP_MONTH: return ++scan->stamp->strange <= strange; /* a month that is in no date */
-    default: break;
+    case DPS_STAMP_BYLINE:
+        skip_byline(scan);
+        break;
+    case DPS_STAMP_MONTH:
+        return ++scan->stamp->strange <= strange; /* a month that is in no date */
+    default:
+        break;
     }
     return true;
 }
@@ -389,7 +405,9 @@ size_t dps_stamp_tail(const struct dps_lang *lang, struct dps_str line, struct d
         bool border = (before == ' ' || before == '\t' || before == '|' || before == '(' || before == 0xA0);
         if (!border || c == ' ') continue;
         struct dps_str rest = dps_str_cut(line, at, line.length);
-        if (!dps_stamp_line(lang, rest, 0, stamp) || !stamp->found || stamp->yearless || !dps_date_full(stamp->time.date)) continue;
+        if (!dps_stamp_line(lang, rest, 0, stamp) || !stamp->found || stamp->yearless ||
+            !dps_date_full(stamp->time.date))
+            continue;
         if (!stamp->labelled && stamp->time.hour < 0) continue; /* a bare date may well belong to the title */
         while (at > 0 && strchr(" \t|(-", line.data[at - 1])) at--;
         return at;
@@ -403,7 +421,8 @@ bool dps_stamp_published(const struct dps_langs *langs, struct dps_str s, struct
     if (dps_time_parse(s, time)) return true;
     for (size_t i = 0; i < langs->n_langs; i++) {
         struct dps_stamp stamp;
-        if (!langs->langs[i].coded || !dps_stamp_line(&langs->langs[i], s, 0, &stamp) || !stamp.found || stamp.yearless) continue;
+        if (!langs->langs[i].coded || !dps_stamp_line(&langs->langs[i], s, 0, &stamp) || !stamp.found || stamp.yearless)
+            continue;
         *time = stamp.time;
         return true;
     }
@@ -466,7 +485,8 @@ static bool city_at(struct dps_str s, size_t *at, bool *upper) {
 }
 
 /* "(dpa)", "(AFP/Reuters)", "(Own report)" */
-static bool agency_at(const struct dps_langs *langs, struct dps_str s, size_t *at, struct dps_str *agency, bool *known) {
+static bool agency_at(const struct dps_langs *langs, struct dps_str s, size_t *at, struct dps_str *agency,
+                      bool *known) {
     if (byte_at(s, *at) != '(') return false;
     const char *close = memchr(s.data + *at, ')', s.length - *at);
     if (!close) return false;
@@ -498,7 +518,8 @@ bool dps_stamp_dateline(const struct dps_langs *langs, const struct dps_lang *la
         if (!city_at(s, &at, &upper)) return false;
         line->city = dps_str_trim(dps_str_cut(s, start, at));
         spaces(s, &at);
-        for (int part = 0; part < 3 && byte_at(s, at) == ','; part++) { /* ", Switzerland", ", 21. Januar", ", Jan 21, 2022" */
+        for (int part = 0; part < 3 && byte_at(s, at) == ',';
+             part++) { /* ", Switzerland", ", 21. Januar", ", Jan 21, 2022" */
             at++;
             spaces(s, &at);
             size_t from = at;

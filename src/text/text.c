@@ -1,14 +1,16 @@
 /* text.c -- the text stage: sentences and tokens of one article.
  *
  * In: an article's title and blocks.  Out: struct dps_text (T1-T3 of text.h).
- * The splitting itself is in text_split.c; here its sentence ends become records, and a sentence over the ceiling is cut at the last strong mark
- * within it, so that a list of a thousand names cannot cost the parser its memory. */
+ * The splitting itself is in text_split.c; here its sentence ends become records, and a sentence over the ceiling is
+ * cut at the last strong mark within it, so that a list of a thousand names cannot cost the parser its memory. */
 #include "text/text.h"
 #include "text/text_rules.h"
 
 #include <assert.h>
 
-static enum dps_status no_memory(struct dps_error *error) { return dps_error_set(error, DPS_MEMORY, "out of memory"); }
+static enum dps_status no_memory(struct dps_error *error) {
+    return dps_error_set(error, DPS_MEMORY, "out of memory");
+}
 
 struct sentences {
     struct dps_arena *arena;
@@ -17,7 +19,8 @@ struct sentences {
     bool failed;
 };
 
-static void add(struct sentences *out, const struct dps_splitter *p, uint32_t first, uint32_t end, struct dps_sentence like) {
+static void add(struct sentences *out, const struct dps_splitter *p, uint32_t first, uint32_t end,
+                struct dps_sentence like) {
     if (first >= end || out->failed) return;
     if (out->count == out->room) {
         uint32_t room = out->room ? out->room * 2 : 64;
@@ -45,7 +48,8 @@ static int cut_value(const struct dps_token *t) {
 }
 
 /* Tokens first..end as one sentence, or as several if there are too many (T2). */
-static void add_all(struct sentences *out, const struct dps_splitter *p, uint32_t first, uint32_t end, struct dps_sentence like) {
+static void add_all(struct sentences *out, const struct dps_splitter *p, uint32_t first, uint32_t end,
+                    struct dps_sentence like) {
     while (end - first > DPS_TEXT_MAX_SENTENCE) {
         uint32_t cut = first + DPS_TEXT_MAX_SENTENCE;
         int best = 0;
@@ -64,7 +68,8 @@ static void add_all(struct sentences *out, const struct dps_splitter *p, uint32_
 }
 
 /* Sentences of the tokens from `token` on; `end_at`: the first sentence end among p->ends that is theirs. */
-static void take_sentences(struct sentences *out, const struct dps_splitter *p, uint32_t end_at, struct dps_sentence like) {
+static void take_sentences(struct sentences *out, const struct dps_splitter *p, uint32_t end_at,
+                           struct dps_sentence like) {
     uint32_t first = end_at ? p->ends[end_at - 1] : 0;
     for (uint32_t i = end_at; i < p->n_ends; i++) {
         add_all(out, p, first, p->ends[i], like);
@@ -72,8 +77,8 @@ static void take_sentences(struct sentences *out, const struct dps_splitter *p, 
     }
 }
 
-enum dps_status dps_text_run(const struct dps_text_rules *rules, struct dps_arena *arena, const struct dps_article *article,
-                             struct dps_text *text, struct dps_error *error) {
+enum dps_status dps_text_run(const struct dps_text_rules *rules, struct dps_arena *arena,
+                             const struct dps_article *article, struct dps_text *text, struct dps_error *error) {
     static const struct dps_text_rules none = {0}; /* an unknown language: cut at white space and marks */
     struct dps_splitter p = {.rules = rules ? rules : &none, .arena = arena};
     struct sentences out = {.arena = arena};
@@ -90,7 +95,8 @@ enum dps_status dps_text_run(const struct dps_text_rules *rules, struct dps_aren
         bool heading = block->kind == DPS_BLOCK_HEADING;
         uint32_t before = p.n_ends;
         dps_split_block(&p, block->start, block->end, heading);
-        take_sentences(&out, &p, before, (struct dps_sentence){.kind = heading ? DPS_SENTENCE_HEADING : DPS_SENTENCE_BODY, .block = i});
+        take_sentences(&out, &p, before,
+                       (struct dps_sentence){.kind = heading ? DPS_SENTENCE_HEADING : DPS_SENTENCE_BODY, .block = i});
     }
     if (p.failed || out.failed) return no_memory(error);
     text->sentences = out.list;

@@ -1,10 +1,10 @@
 /* text.h -- article -> text: sentences and tokens (UD words) with byte offsets.
  *
- * T1: sentence 0 is the title where the article has one (`in_title`); then the blocks' sentences in order; a heading block is one sentence.
- * T2: tokens of a sentence are consecutive: tokens[first .. first + count). No sentence is empty or longer than DPS_TEXT_MAX_SENTENCE tokens
- *     (longer ones are split at the best place).
- * T3: base(sentence)[token.start .. token.end) are the token's bytes, where base is article title or text. Words of one multi-word token
- *     (German "im" = "in" + "dem", English "don't" has plain parts) share start and end; then `form` differs from those bytes.
+ * T1: sentence 0 is the title where the article has one (`in_title`); then the blocks' sentences in order; a heading
+ * block is one sentence. T2: tokens of a sentence are consecutive: tokens[first .. first + count). No sentence is empty
+ * or longer than DPS_TEXT_MAX_SENTENCE tokens (longer ones are split at the best place). T3: base(sentence)[token.start
+ * .. token.end) are the token's bytes, where base is article title or text. Words of one multi-word token (German "im"
+ * = "in" + "dem", English "don't" has plain parts) share start and end; then `form` differs from those bytes.
  */
 #ifndef DPS_TEXT_TEXT_H
 #define DPS_TEXT_TEXT_H
@@ -17,11 +17,11 @@
 enum { DPS_TEXT_MAX_SENTENCE = 256 /* tokens; longest in news samples: 187 */ };
 
 struct dps_token {
-    struct dps_str form;  /* the word; points into the article, or to language data for parts of multi-word tokens */
-    uint32_t start, end;  /* bytes into the sentence's base (T3) */
-    uint8_t mwt_length;   /* > 0 on the first word of a multi-word token: how many words share its bytes */
-    uint8_t mwt_part;     /* 0: an ordinary word; 1, 2, ...: which part of a multi-word token */
-    bool space_after;     /* white space (or the end) follows */
+    struct dps_str form; /* the word; points into the article, or to language data for parts of multi-word tokens */
+    uint32_t start, end; /* bytes into the sentence's base (T3) */
+    uint8_t mwt_length;  /* > 0 on the first word of a multi-word token: how many words share its bytes */
+    uint8_t mwt_part;    /* 0: an ordinary word; 1, 2, ...: which part of a multi-word token */
+    bool space_after;    /* white space (or the end) follows */
 };
 
 enum dps_sentence_kind { DPS_SENTENCE_TITLE, DPS_SENTENCE_HEADING, DPS_SENTENCE_BODY };
@@ -30,8 +30,8 @@ struct dps_sentence {
     uint32_t start, end;   /* bytes into base */
     uint32_t block;        /* number of the article's block; 0 for the title */
     enum dps_sentence_kind kind;
-    bool in_title;         /* base is article->title, else article->text */
-    struct dps_str id;     /* CoNLL-U sent_id when read from there */
+    bool in_title;     /* base is article->title, else article->text */
+    struct dps_str id; /* CoNLL-U sent_id when read from there */
 };
 
 struct dps_text {
@@ -52,7 +52,8 @@ static inline struct dps_str dps_text_span(const struct dps_text *text, const st
     return dps_str_cut(dps_text_base(text, s), start, end);
 }
 
-/* Sentence and token rules of one language, read from lang/<code>/ (abbreviations, ordinals, contractions). Read-only, shared by threads. */
+/* Sentence and token rules of one language, read from lang/<code>/ (abbreviations, ordinals, contractions). Read-only,
+ * shared by threads. */
 struct dps_text_rules;
 enum dps_status dps_text_rules_new(struct dps_text_rules **rules, const char *lang_dir, const char *code,
                                    struct dps_error *error);

@@ -1,7 +1,7 @@
 /* text_rules.c -- load a language's rules for sentences and tokens.
  *
- * In: lang/<code>/abbreviations.tsv (form, class), tokens.tsv (kind, value), contractions.tsv (form, parts).  Out: struct dps_text_rules.
- * A file that is absent has no rules to give; a file that is wrong is an error with its line. */
+ * In: lang/<code>/abbreviations.tsv (form, class), tokens.tsv (kind, value), contractions.tsv (form, parts).  Out:
+ * struct dps_text_rules. A file that is absent has no rules to give; a file that is wrong is an error with its line. */
 #include "text/text_rules.h"
 #include "base/file.h"
 #include "base/utf8.h"
@@ -14,7 +14,9 @@ enum {
     FORM_BYTES = 64               /* longest form looked up */
 };
 
-static enum dps_status no_memory(struct dps_error *error) { return dps_error_set(error, DPS_MEMORY, "out of memory"); }
+static enum dps_status no_memory(struct dps_error *error) {
+    return dps_error_set(error, DPS_MEMORY, "out of memory");
+}
 
 /* ---- the table of words ---- */
 
@@ -46,14 +48,16 @@ unsigned dps_rules_word_any(const struct dps_text_rules *rules, struct dps_str f
     return bits ? bits : dps_rules_word(rules, lowered(form, low));
 }
 
-static enum dps_status add_word(struct dps_text_rules *rules, struct dps_str form, unsigned bits, const struct dps_tsv *tsv,
-                                struct dps_error *error) {
+static enum dps_status add_word(struct dps_text_rules *rules, struct dps_str form, unsigned bits,
+                                const struct dps_tsv *tsv, struct dps_error *error) {
     if (form.length == 0 || form.length > FORM_BYTES)
-        return dps_error_set(error, DPS_LANG, "%s:%u: word of %zu bytes (1 to %d)", tsv->lines.name, tsv->lines.line, form.length, FORM_BYTES);
+        return dps_error_set(error, DPS_LANG, "%s:%u: word of %zu bytes (1 to %d)", tsv->lines.name, tsv->lines.line,
+                             form.length, FORM_BYTES);
     struct dps_rule_word *slot = slot_of(rules, form);
     if (!slot->bits) {
         if (rules->n_words * 2 >= rules->n_slots)
-            return dps_error_set(error, DPS_LANG, "%s:%u: more than %zu words", tsv->lines.name, tsv->lines.line, rules->n_slots / 2);
+            return dps_error_set(error, DPS_LANG, "%s:%u: more than %zu words", tsv->lines.name, tsv->lines.line,
+                                 rules->n_slots / 2);
         slot->form.data = dps_arena_copy(&rules->arena, form.data, form.length);
         slot->form.length = form.length;
         if (!slot->form.data) return no_memory(error);
@@ -69,15 +73,15 @@ static int by_form(const void *a, const void *b) {
     return dps_str_compare(((const struct dps_contraction *)a)->form, ((const struct dps_contraction *)b)->form);
 }
 
-const struct dps_contraction *dps_rules_contraction(const struct dps_text_rules *rules, struct dps_str form, int *shape) {
+const struct dps_contraction *dps_rules_contraction(const struct dps_text_rules *rules, struct dps_str form,
+                                                    int *shape) {
     enum { LONGEST = 12 }; /* bytes; contractions are short words, most words need no search */
     if (form.length > LONGEST || rules->n_contractions == 0) return NULL;
     unsigned char last = (unsigned char)form.data[form.length - 1];
     if (rules->last_bytes[last | 32] == 0) return NULL;
     char low[FORM_BYTES];
     struct dps_contraction key = {.form = lowered(form, low)};
-    const struct dps_contraction *hit =
-        bsearch(&key, rules->contractions, rules->n_contractions, sizeof key, by_form);
+    const struct dps_contraction *hit = bsearch(&key, rules->contractions, rules->n_contractions, sizeof key, by_form);
     if (!hit) return NULL;
     bool first = low[0] != form.data[0], second = form.length > 1 && low[1] != form.data[1];
     *shape = first && second ? 2 : first ? 1 : 0;
@@ -90,7 +94,8 @@ static bool is_apostrophe(struct dps_str s, size_t at, size_t *length) {
         return true;
     }
     *length = 3;
-    return s.length - at >= 3 && memcmp(s.data + at, "\xE2\x80", 2) == 0 && ((unsigned char)s.data[at + 2] == 0x99 || (unsigned char)s.data[at + 2] == 0x98);
+    return s.length - at >= 3 && memcmp(s.data + at, "\xE2\x80", 2) == 0 &&
+           ((unsigned char)s.data[at + 2] == 0x99 || (unsigned char)s.data[at + 2] == 0x98);
 }
 
 /* Does `form` from `at` on spell the clitic? Any apostrophe, any case. */
@@ -119,16 +124,18 @@ size_t dps_rules_clitic(const struct dps_text_rules *rules, struct dps_str form)
     return 0;
 }
 
-static enum dps_status set_parts(struct dps_text_rules *rules, struct dps_contraction *c, struct dps_str parts, const struct dps_tsv *tsv,
-                                 struct dps_error *error) {
+static enum dps_status set_parts(struct dps_text_rules *rules, struct dps_contraction *c, struct dps_str parts,
+                                 const struct dps_tsv *tsv, struct dps_error *error) {
     struct dps_str part, rest = parts;
     size_t length = 0;
     while (dps_str_split(&rest, ' ', &part)) {
         if (part.length == 0) continue;
         if (c->n_parts == DPS_CONTRACTION_PARTS)
-            return dps_error_set(error, DPS_LANG, "%s:%u: more than %d parts", tsv->lines.name, tsv->lines.line, DPS_CONTRACTION_PARTS);
+            return dps_error_set(error, DPS_LANG, "%s:%u: more than %d parts", tsv->lines.name, tsv->lines.line,
+                                 DPS_CONTRACTION_PARTS);
         struct dps_str upper = part;
-        char *all = dps_arena_copy(&rules->arena, part.data, part.length), *plain = dps_arena_copy(&rules->arena, part.data, part.length);
+        char *all = dps_arena_copy(&rules->arena, part.data, part.length),
+             *plain = dps_arena_copy(&rules->arena, part.data, part.length);
         if (!all || !plain) return no_memory(error);
         for (size_t i = 0; i < part.length; i++)
             if (all[i] >= 'a' && all[i] <= 'z')
@@ -143,7 +150,8 @@ static enum dps_status set_parts(struct dps_text_rules *rules, struct dps_contra
         length += part.length;
         c->n_parts++;
     }
-    if (c->n_parts < 2) return dps_error_set(error, DPS_LANG, "%s:%u: needs two parts or three", tsv->lines.name, tsv->lines.line);
+    if (c->n_parts < 2)
+        return dps_error_set(error, DPS_LANG, "%s:%u: needs two parts or three", tsv->lines.name, tsv->lines.line);
     c->plain = length == c->form.length;
     return DPS_OK;
 }
@@ -158,8 +166,8 @@ struct table {
 };
 
 /* DPS_END if there is no such file. */
-static enum dps_status open_table(struct table *t, struct dps_arena *arena, const char *folder, const char *name, const char *a, const char *b,
-                                  struct dps_error *error) {
+static enum dps_status open_table(struct table *t, struct dps_arena *arena, const char *folder, const char *name,
+                                  const char *a, const char *b, struct dps_error *error) {
     *t = (struct table){0};
     const char *path = dps_file_join(arena, folder, name);
     if (!path) return no_memory(error);
@@ -169,7 +177,8 @@ static enum dps_status open_table(struct table *t, struct dps_arena *arena, cons
     if (status == DPS_OK) {
         t->a = dps_tsv_column(&t->tsv, a);
         t->b = dps_tsv_column(&t->tsv, b);
-        if (t->a < 0 || t->b < 0) status = dps_error_set(error, DPS_LANG, "%s: needs the columns '%s' and '%s'", path, a, b);
+        if (t->a < 0 || t->b < 0)
+            status = dps_error_set(error, DPS_LANG, "%s: needs the columns '%s' and '%s'", path, a, b);
     }
     for (size_t i = 0; i < t->file.bytes.length; i++) t->rows += t->file.bytes.data[i] == '\n';
     if (status != DPS_OK) dps_file_unmap(&t->file);
@@ -178,19 +187,24 @@ static enum dps_status open_table(struct table *t, struct dps_arena *arena, cons
 
 static enum dps_status abbreviation(struct dps_text_rules *rules, const struct table *t, struct dps_error *error) {
     struct dps_str form = dps_tsv_cell(&t->tsv, t->a), class = dps_tsv_cell(&t->tsv, t->b);
-    unsigned bits = dps_str_is(class, "title") ? DPS_WORD_TITLE : dps_str_is(class, "number") ? DPS_WORD_NUMBER
-                    : dps_str_is(class, "inner") ? DPS_WORD_INNER : 0;
+    unsigned bits = dps_str_is(class, "title")    ? DPS_WORD_TITLE
+                    : dps_str_is(class, "number") ? DPS_WORD_NUMBER
+                    : dps_str_is(class, "inner")  ? DPS_WORD_INNER
+                                                  : 0;
     if (!bits)
-        return dps_error_set(error, DPS_LANG, "%s:%u: unknown class '%.*s' (title, number, inner)", t->tsv.lines.name, t->tsv.lines.line, DPS_STR_ARG(class));
+        return dps_error_set(error, DPS_LANG, "%s:%u: unknown class '%.*s' (title, number, inner)", t->tsv.lines.name,
+                             t->tsv.lines.line, DPS_STR_ARG(class));
     if (dps_str_ends(form, DPS_STR("."))) form.length--;
     return add_word(rules, form, bits, &t->tsv, error);
 }
 
-static enum dps_status add_clitic(struct dps_text_rules *rules, struct dps_str value, const struct dps_tsv *tsv, struct dps_error *error) {
+static enum dps_status add_clitic(struct dps_text_rules *rules, struct dps_str value, const struct dps_tsv *tsv,
+                                  struct dps_error *error) {
     enum { MOST = 32 };
     if (!rules->clitics) rules->clitics = DPS_NEW(&rules->arena, MOST, struct dps_str);
     if (!rules->clitics) return no_memory(error);
-    if (rules->n_clitics == MOST) return dps_error_set(error, DPS_LANG, "%s:%u: more than %d clitics", tsv->lines.name, tsv->lines.line, MOST);
+    if (rules->n_clitics == MOST)
+        return dps_error_set(error, DPS_LANG, "%s:%u: more than %d clitics", tsv->lines.name, tsv->lines.line, MOST);
     struct dps_str copy = {dps_arena_copy(&rules->arena, value.data, value.length), value.length};
     if (!copy.data) return no_memory(error);
     size_t at = rules->n_clitics++;
@@ -217,8 +231,12 @@ static enum dps_status token_rule(struct dps_text_rules *rules, const struct tab
     static const struct {
         const char *kind;
         unsigned bits;
-    } lists[] = {{"starter", DPS_WORD_STARTER}, {"prefix", DPS_WORD_PREFIX}, {"unit", DPS_WORD_UNIT}, {"ordinal-noun", DPS_WORD_ORDINAL_NOUN},
-                 {"ordinal-before", DPS_WORD_ORDINAL_BEFORE}, {"not-initial", DPS_WORD_NOT_INITIAL}};
+    } lists[] = {{"starter", DPS_WORD_STARTER},
+                 {"prefix", DPS_WORD_PREFIX},
+                 {"unit", DPS_WORD_UNIT},
+                 {"ordinal-noun", DPS_WORD_ORDINAL_NOUN},
+                 {"ordinal-before", DPS_WORD_ORDINAL_BEFORE},
+                 {"not-initial", DPS_WORD_NOT_INITIAL}};
     struct dps_str kind = dps_tsv_cell(&t->tsv, t->a), value = dps_tsv_cell(&t->tsv, t->b), word;
     bool bad = false;
     if (set_switch(rules, kind, value, &bad) && !bad) return DPS_OK;
@@ -227,7 +245,8 @@ static enum dps_status token_rule(struct dps_text_rules *rules, const struct tab
         if (dps_str_is(kind, lists[i].kind)) bits = lists[i].bits;
     bool clitic = dps_str_is(kind, "clitic");
     if (bad || (!bits && !clitic))
-        return dps_error_set(error, DPS_LANG, "%s:%u: unknown rule '%.*s' = '%.*s'", t->tsv.lines.name, t->tsv.lines.line, DPS_STR_ARG(kind), DPS_STR_ARG(value));
+        return dps_error_set(error, DPS_LANG, "%s:%u: unknown rule '%.*s' = '%.*s'", t->tsv.lines.name,
+                             t->tsv.lines.line, DPS_STR_ARG(kind), DPS_STR_ARG(value));
     while (dps_str_split(&value, ' ', &word)) {
         if (word.length == 0) continue;
         if (clitic)
@@ -243,7 +262,8 @@ static enum dps_status contraction(struct dps_text_rules *rules, const struct ta
     if (!rules->contractions) return no_memory(error);
     struct dps_contraction *c = &rules->contractions[rules->n_contractions];
     struct dps_str form = dps_tsv_cell(&t->tsv, t->a);
-    if (form.length == 0) return dps_error_set(error, DPS_LANG, "%s:%u: an empty form", t->tsv.lines.name, t->tsv.lines.line);
+    if (form.length == 0)
+        return dps_error_set(error, DPS_LANG, "%s:%u: an empty form", t->tsv.lines.name, t->tsv.lines.line);
     c->form = (struct dps_str){dps_arena_copy(&rules->arena, form.data, form.length), form.length};
     if (!c->form.data) return no_memory(error);
     DPS_TRY(set_parts(rules, c, dps_tsv_cell(&t->tsv, t->b), &t->tsv, error));
@@ -252,8 +272,10 @@ static enum dps_status contraction(struct dps_text_rules *rules, const struct ta
     return DPS_OK;
 }
 
-static enum dps_status load(struct dps_text_rules *rules, const char *folder, const char *name, const char *a, const char *b,
-                            enum dps_status (*row)(struct dps_text_rules *, const struct table *, struct dps_error *), struct dps_error *error) {
+static enum dps_status load(struct dps_text_rules *rules, const char *folder, const char *name, const char *a,
+                            const char *b,
+                            enum dps_status (*row)(struct dps_text_rules *, const struct table *, struct dps_error *),
+                            struct dps_error *error) {
     struct table t;
     enum dps_status status = open_table(&t, &rules->arena, folder, name, a, b, error);
     if (status != DPS_OK) return status == DPS_END ? DPS_OK : status;
@@ -262,7 +284,8 @@ static enum dps_status load(struct dps_text_rules *rules, const char *folder, co
     return status == DPS_END ? DPS_OK : status;
 }
 
-static enum dps_status load_all(struct dps_text_rules *rules, const char *lang_dir, const char *code, struct dps_error *error) {
+static enum dps_status load_all(struct dps_text_rules *rules, const char *lang_dir, const char *code,
+                                struct dps_error *error) {
     rules->n_slots = RULE_SLOTS;
     rules->words = DPS_NEW(&rules->arena, RULE_SLOTS, struct dps_rule_word);
     const char *folder = dps_file_join(&rules->arena, lang_dir, code);
@@ -282,7 +305,8 @@ static bool is_code(const char *code) {
     return true;
 }
 
-enum dps_status dps_text_rules_new(struct dps_text_rules **rules, const char *lang_dir, const char *code, struct dps_error *error) {
+enum dps_status dps_text_rules_new(struct dps_text_rules **rules, const char *lang_dir, const char *code,
+                                   struct dps_error *error) {
     *rules = NULL;
     struct dps_text_rules *r = calloc(1, sizeof *r);
     if (!r) return no_memory(error);

@@ -1,14 +1,15 @@
 /* text_split.c -- one block of text -> tokens and sentence ends.
  *
- * In: the bytes of a paragraph, a heading or a title.  Out: tokens after the conventions of the treebanks that the parser learnt from (UD German
- * GSD, UD English EWT), and the places where sentences end.
- * How: the text is taken in chunks between white space. Marks are peeled off both ends of a chunk, the core is cut where a language's rules say
- * so. A full stop stays with its word if that is an abbreviation, an initial or an ordinal; otherwise it ends a sentence unless what follows
- * goes on in small letters. So "Das stimmt", sagte er. "Ja?" fragte sie. z. B. am 21. Januar. Mr. W. Smith Jr. and the U.S. Army.
- * Why rules: a dozen of them and word lists that anybody can mend, at the speed of reading; the lists are in lang/<code>/.
- * Limits: a sentence that begins with a small letter is not told from a continuation. */
-#include "text/text_rules.h"
+ * In: the bytes of a paragraph, a heading or a title.  Out: tokens after the conventions of the treebanks that the
+ * parser learnt from (UD German GSD, UD English EWT), and the places where sentences end. How: the text is taken in
+ * chunks between white space. Marks are peeled off both ends of a chunk, the core is cut where a language's rules say
+ * so. A full stop stays with its word if that is an abbreviation, an initial or an ordinal; otherwise it ends a
+ * sentence unless what follows goes on in small letters. So "Das stimmt", sagte er. "Ja?" fragte sie. z. B. am 21.
+ * Januar. Mr. W. Smith Jr. and the U.S. Army. Why rules: a dozen of them and word lists that anybody can mend, at the
+ * speed of reading; the lists are in lang/<code>/. Limits: a sentence that begins with a small letter is not told from
+ * a continuation. */
 #include "base/utf8.h"
+#include "text/text_rules.h"
 
 struct chunk { /* characters between white space */
     size_t start, end;
@@ -35,32 +36,74 @@ static inline bool is_space(uint32_t c) {
     return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : dps_utf8_is_space(c);
 }
 
-static inline bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+static inline bool is_plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
 
-static size_t char_before(struct dps_str s, size_t at) { return dps_utf8_floor(s, at - 1); }
+static size_t char_before(struct dps_str s, size_t at) {
+    return dps_utf8_floor(s, at - 1);
+}
 
 static bool is_closer(uint32_t c) {
     switch (c) {
-    case '"': case '\'': case ')': case ']': case '}': case 0xBB: case 0xAB: case 0x201C: case 0x201D: case 0x2018: case 0x2019: case 0x203A:
-    case 0x2039: case 0x300D: return true;
-    default: return false;
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case '}':
+    case 0xBB:
+    case 0xAB:
+    case 0x201C:
+    case 0x201D:
+    case 0x2018:
+    case 0x2019:
+    case 0x203A:
+    case 0x2039:
+    case 0x300D:
+        return true;
+    default:
+        return false;
     }
 }
 
 static bool is_opener(uint32_t c) {
     switch (c) {
-    case '"': case '\'': case '(': case '[': case '{': case 0xBB: case 0xAB: case 0x201C: case 0x201D: case 0x201E: case 0x201A: case 0x2018:
-    case 0x2039: case 0x203A: case '`': case 0x300C: return true;
-    default: return false;
+    case '"':
+    case '\'':
+    case '(':
+    case '[':
+    case '{':
+    case 0xBB:
+    case 0xAB:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201A:
+    case 0x2018:
+    case 0x2039:
+    case 0x203A:
+    case '`':
+    case 0x300C:
+        return true;
+    default:
+        return false;
     }
 }
 
-static bool is_dash(uint32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
-static bool is_stop(uint32_t c) { return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0xFF0E || c == 0x3002; }
-static inline bool is_word(uint32_t c) { return (c < 0x80 && is_plain((char)c)) || dps_utf8_is_letter(c) || dps_utf8_is_digit(c); }
+static bool is_dash(uint32_t c) {
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+static bool is_stop(uint32_t c) {
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0xFF0E || c == 0x3002;
+}
+static inline bool is_word(uint32_t c) {
+    return (c < 0x80 && is_plain((char)c)) || dps_utf8_is_letter(c) || dps_utf8_is_digit(c);
+}
 
 /* Marks that may stand at the end of a chunk and belong to no word. */
-static bool is_tail(uint32_t c) { return is_closer(c) || is_stop(c) || c == ',' || c == ';' || c == ':' || c == 0x2013 || c == 0x2014 || c == 0x201E; }
+static bool is_tail(uint32_t c) {
+    return is_closer(c) || is_stop(c) || c == ',' || c == ';' || c == ':' || c == 0x2013 || c == 0x2014 || c == 0x201E;
+}
 
 /* ---- output ---- */
 
@@ -77,7 +120,8 @@ static void emit(struct dps_splitter *p, size_t start, size_t end) {
         p->room = room;
     }
     bool space = end >= p->end || is_space(char_at(p->base, end));
-    p->tokens[p->n_tokens++] = (struct dps_token){.form = dps_str_cut(p->base, start, end), .start = (uint32_t)start, .end = (uint32_t)end, .space_after = space};
+    p->tokens[p->n_tokens++] = (struct dps_token){
+        .form = dps_str_cut(p->base, start, end), .start = (uint32_t)start, .end = (uint32_t)end, .space_after = space};
 }
 
 static void end_sentence(struct dps_splitter *p) {
@@ -96,7 +140,9 @@ static void end_sentence(struct dps_splitter *p) {
     p->single_open = false;
 }
 
-static uint32_t sentence_start(const struct dps_splitter *p) { return p->n_ends ? p->ends[p->n_ends - 1] : 0; }
+static uint32_t sentence_start(const struct dps_splitter *p) {
+    return p->n_ends ? p->ends[p->n_ends - 1] : 0;
+}
 
 /* ---- words ---- */
 
@@ -123,7 +169,10 @@ static void emit_parts(struct dps_splitter *p, size_t start, size_t end, const s
 /* A number with its unit glued on: where the unit begins, or `end`. */
 static size_t unit_at(const struct dps_splitter *p, size_t start, size_t end) {
     size_t at = start;
-    while (at < end && (dps_utf8_is_digit((unsigned char)p->base.data[at]) || ((p->base.data[at] == '.' || p->base.data[at] == ',' || p->base.data[at] == ':') && at > start))) at++;
+    while (at < end &&
+           (dps_utf8_is_digit((unsigned char)p->base.data[at]) ||
+            ((p->base.data[at] == '.' || p->base.data[at] == ',' || p->base.data[at] == ':') && at > start)))
+        at++;
     if (at == start || at == end) return end;
     return dps_rules_word(p->rules, dps_str_cut(p->base, at, end)) & DPS_WORD_UNIT ? at : end;
 }
@@ -153,7 +202,9 @@ static void emit_word(struct dps_splitter *p, size_t start, size_t end) {
 
 /* A web or mail address, a file name: never cut. */
 static bool is_address(struct dps_str s) {
-    if (dps_str_starts(s, DPS_STR("http://")) || dps_str_starts(s, DPS_STR("https://")) || dps_str_starts(s, DPS_STR("www."))) return true;
+    if (dps_str_starts(s, DPS_STR("http://")) || dps_str_starts(s, DPS_STR("https://")) ||
+        dps_str_starts(s, DPS_STR("www.")))
+        return true;
     const char *at = memchr(s.data, '@', s.length);
     return at && at > s.data && memchr(at, '.', (size_t)(s.data + s.length - at));
 }
@@ -162,7 +213,9 @@ static bool is_address(struct dps_str s) {
 static bool hyphen_splits(const struct dps_splitter *p, size_t start, size_t at, size_t end) {
     if (!p->rules->hyphen_split || at == start || at + 1 >= end) return false;
     uint32_t before = char_at(p->base, char_before(p->base, at)), after = char_at(p->base, at + 1);
-    if (!is_word(before) || !is_word(after)) return is_word(before) != is_word(after) && (before == ')' || before == '"' || after == '(' || before == '.' || before == '%');
+    if (!is_word(before) || !is_word(after))
+        return is_word(before) != is_word(after) &&
+               (before == ')' || before == '"' || after == '(' || before == '.' || before == '%');
     struct dps_str head = dps_str_cut(p->base, start, at);
     if (dps_rules_word_any(p->rules, head) & DPS_WORD_PREFIX) return false;
     size_t digits = 0, groups = 1, most = 0;
@@ -184,7 +237,7 @@ static bool slash_splits(const struct dps_splitter *p, size_t start, size_t at, 
     if (!p->rules->slash_split || at == start || at + 1 >= end) return false;
     uint32_t before = char_at(p->base, char_before(p->base, at)), after = char_at(p->base, at + 1);
     if (dps_utf8_is_digit(before) && dps_utf8_is_digit(after)) return false; /* dates, 9/11 */
-    return end - start > 3;                                                 /* b/c, w/o */
+    return end - start > 3;                                                  /* b/c, w/o */
 }
 
 /* Is the mark at `at` (of a chunk's core) a token of its own? *end: behind it. */
@@ -193,8 +246,10 @@ static bool mark_splits(const struct dps_splitter *p, size_t start, size_t at, s
     uint32_t c = char_at(s, at);
     *mark_end = char_end(s, at);
     if (is_word(c) || c == '_') return false;
-    uint32_t before = at > start ? char_at(s, char_before(s, at)) : 0, after = *mark_end < end ? char_at(s, *mark_end) : 0;
-    bool digits = dps_utf8_is_digit(before) && dps_utf8_is_digit(after), letters = dps_utf8_is_letter(before) && dps_utf8_is_letter(after);
+    uint32_t before = at > start ? char_at(s, char_before(s, at)) : 0,
+             after = *mark_end < end ? char_at(s, *mark_end) : 0;
+    bool digits = dps_utf8_is_digit(before) && dps_utf8_is_digit(after),
+         letters = dps_utf8_is_letter(before) && dps_utf8_is_letter(after);
     switch (c) {
     case '-':
         if (after == '-') {
@@ -202,29 +257,55 @@ static bool mark_splits(const struct dps_splitter *p, size_t start, size_t at, s
             return true;
         }
         return hyphen_splits(p, start, at, end);
-    case '/': return slash_splits(p, start, at, end);
+    case '/':
+        return slash_splits(p, start, at, end);
     case '.':
         if (after != '.') return false;
         while (*mark_end < end && s.data[*mark_end] == '.') ++*mark_end;
         return *mark_end - at > 2 || before != 0;
-    case '\'': case 0x2019: case '`':
+    case '\'':
+    case 0x2019:
+    case '`':
         if ((c == '\'' || c == '`') && after == c) { /* the quotation marks of the treebanks */
             *mark_end += 1;
             return true;
         }
         if (*mark_end == end && at > start) return false; /* the core was given it: Scholz' */
         return !letters && !dps_utf8_is_digit(before) && !(at == start && is_word(after) && dps_utf8_is_digit(after));
-    case ',': return !digits;
-    case ':': return !digits && !(letters && dps_utf8_is_lower(before) && dps_utf8_is_lower(after)); /* Bürger:innen */
-    case '*': return !letters;
-    case '&': case '+': return !(is_word(before) || is_word(after)) || (c == '&' && !(before && after));
-    case '@': case '#': return !(dps_utf8_is_letter(after) || (c == '@' && before));
-    case '$': return !dps_utf8_is_letter(before) || dps_utf8_is_lower(before);
-    case 0xAD: case 0x200B: case 0x200C: case 0x200D: case 0x2060: return false; /* soft hyphen, zero widths: inside the word */
-    case '~': case '=': case '\\': return !(letters || digits);
-    case 0x2010: case 0x2011: return hyphen_splits(p, start, at, end); /* hyphens proper */
-    case 0x2032: case 0x2033: case 0xB4: case 0xB7: return !letters;
-    default: return dps_utf8_is_punct(c);
+    case ',':
+        return !digits;
+    case ':':
+        return !digits && !(letters && dps_utf8_is_lower(before) && dps_utf8_is_lower(after)); /* Bürger:innen */
+    case '*':
+        return !letters;
+    case '&':
+    case '+':
+        return !(is_word(before) || is_word(after)) || (c == '&' && !(before && after));
+    case '@':
+    case '#':
+        return !(dps_utf8_is_letter(after) || (c == '@' && before));
+    case '$':
+        return !dps_utf8_is_letter(before) || dps_utf8_is_lower(before);
+    case 0xAD:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+        return false; /* soft hyphen, zero widths: inside the word */
+    case '~':
+    case '=':
+    case '\\':
+        return !(letters || digits);
+    case 0x2010:
+    case 0x2011:
+        return hyphen_splits(p, start, at, end); /* hyphens proper */
+    case 0x2032:
+    case 0x2033:
+    case 0xB4:
+    case 0xB7:
+        return !letters;
+    default:
+        return dps_utf8_is_punct(c);
     }
 }
 
@@ -313,7 +394,10 @@ static struct next peek(const struct dps_splitter *p, size_t at) {
     uint32_t c = char_at(p->base, at);
     while (end < p->end && is_word(char_at(p->base, end))) end = char_end(p->base, end);
     next.word = dps_str_cut(p->base, at, end);
-    next.kind = dps_utf8_is_digit(c) ? NEXT_DIGIT : dps_utf8_is_lower(c) ? NEXT_LOWER : dps_utf8_is_letter(c) ? NEXT_UPPER : NEXT_OTHER;
+    next.kind = dps_utf8_is_digit(c)    ? NEXT_DIGIT
+                : dps_utf8_is_lower(c)  ? NEXT_LOWER
+                : dps_utf8_is_letter(c) ? NEXT_UPPER
+                                        : NEXT_OTHER;
     if (next.kind == NEXT_LOWER && end > at + 1) { /* iPhone, eBay: a capital behind one small letter */
         size_t second = char_end(p->base, at);
         if (dps_utf8_is_upper(char_at(p->base, second))) next.kind = NEXT_UPPER;
@@ -327,7 +411,9 @@ static bool is_starter(const struct dps_splitter *p, struct next next) {
 
 static struct dps_str token_before(const struct dps_splitter *p, uint32_t back) {
     uint32_t at = p->n_tokens;
-    return at >= back + sentence_start(p) && at >= back ? dps_str_cut(p->base, p->tokens[at - back].start, p->tokens[at - back].end) : (struct dps_str){NULL, 0};
+    return at >= back + sentence_start(p) && at >= back
+               ? dps_str_cut(p->base, p->tokens[at - back].start, p->tokens[at - back].end)
+               : (struct dps_str){NULL, 0};
 }
 
 static bool all_digits(struct dps_str s) {
@@ -362,7 +448,8 @@ enum dot { DOT_SPLIT, DOT_ATTACHED, DOT_BOTH /* attached, and the sentence may e
 
 /* A number and its full stop. */
 static enum dot number_dot(const struct dps_splitter *p, struct dps_str core, struct next next) {
-    if (p->n_tokens == sentence_start(p) && core.length <= 3) return next.kind == NEXT_NONE ? DOT_SPLIT : DOT_ATTACHED; /* 1. The first item */
+    if (p->n_tokens == sentence_start(p) && core.length <= 3)
+        return next.kind == NEXT_NONE ? DOT_SPLIT : DOT_ATTACHED; /* 1. The first item */
     if (!p->rules->ordinals || core.length > 3 || next.kind == NEXT_NONE) return DOT_SPLIT;
     if (next.kind == NEXT_LOWER) return DOT_ATTACHED;
     if (next.kind == NEXT_DIGIT) return core.length <= 2 && !next.dashed ? DOT_ATTACHED : DOT_SPLIT; /* 21. 1. 2022 */
@@ -372,7 +459,8 @@ static enum dot number_dot(const struct dps_splitter *p, struct dps_str core, st
     return dps_rules_word_any(p->rules, token_before(p, 1)) & DPS_WORD_ORDINAL_BEFORE ? DOT_ATTACHED : DOT_SPLIT;
 }
 
-/* A full stop directly behind `core`: part of the word, a stop, or both. `word`: the last piece of the core behind a hyphen or slash. */
+/* A full stop directly behind `core`: part of the word, a stop, or both. `word`: the last piece of the core behind a
+ * hyphen or slash. */
 static enum dot word_dot(const struct dps_splitter *p, struct dps_str core, struct next next) {
     if (all_digits(core)) return number_dot(p, core, next);
     struct dps_str word = core;
@@ -384,20 +472,32 @@ static enum dot word_dot(const struct dps_splitter *p, struct dps_str core, stru
     unsigned bits = dps_rules_word_any(p->rules, word);
     bool name_goes_on = next.kind == NEXT_UPPER && !is_starter(p, next);
     if (bits & DPS_WORD_TITLE) return DOT_ATTACHED;
-    if (bits & DPS_WORD_NUMBER) return next.kind == NEXT_DIGIT || (next.kind == NEXT_UPPER && is_roman(next.word)) ? DOT_ATTACHED : DOT_SPLIT;
-    if (bits & DPS_WORD_INNER || is_dotted(word)) return is_starter(p, next) || next.kind == NEXT_NONE ? DOT_BOTH : DOT_ATTACHED;
-    if (dps_utf8_count(word) == 1 && dps_utf8_is_letter(char_at(word, 0)) && !(bits & DPS_WORD_NOT_INITIAL && !name_goes_on)) {
+    if (bits & DPS_WORD_NUMBER)
+        return next.kind == NEXT_DIGIT || (next.kind == NEXT_UPPER && is_roman(next.word)) ? DOT_ATTACHED : DOT_SPLIT;
+    if (bits & DPS_WORD_INNER || is_dotted(word))
+        return is_starter(p, next) || next.kind == NEXT_NONE ? DOT_BOTH : DOT_ATTACHED;
+    if (dps_utf8_count(word) == 1 && dps_utf8_is_letter(char_at(word, 0)) &&
+        !(bits & DPS_WORD_NOT_INITIAL && !name_goes_on)) {
         if (dps_utf8_is_lower(char_at(word, 0))) return next.kind == NEXT_NONE ? DOT_SPLIT : DOT_ATTACHED; /* z. B. */
         struct dps_str before = token_before(p, 1);
         bool abbreviated = before.length == 2 && before.data[1] == '.';
-        if (name_goes_on || abbreviated || next.kind == NEXT_LOWER) return abbreviated && (is_starter(p, next) || next.kind == NEXT_NONE) && dps_utf8_is_upper(char_at(before, 0)) ? DOT_BOTH : DOT_ATTACHED;
-        return next.kind == NEXT_UPPER && p->n_tokens == sentence_start(p) ? DOT_ATTACHED : next.kind == NEXT_DIGIT ? DOT_ATTACHED : DOT_SPLIT;
+        if (name_goes_on || abbreviated || next.kind == NEXT_LOWER)
+            return abbreviated && (is_starter(p, next) || next.kind == NEXT_NONE) &&
+                           dps_utf8_is_upper(char_at(before, 0))
+                       ? DOT_BOTH
+                       : DOT_ATTACHED;
+        return next.kind == NEXT_UPPER && p->n_tokens == sentence_start(p) ? DOT_ATTACHED
+               : next.kind == NEXT_DIGIT                                   ? DOT_ATTACHED
+                                                                           : DOT_SPLIT;
     }
-    if (p->rules->ordinals && is_roman(word) && (next.kind == NEXT_LOWER || name_goes_on) && dps_utf8_is_upper(char_at(token_before(p, 1), 0))) return DOT_ATTACHED;
+    if (p->rules->ordinals && is_roman(word) && (next.kind == NEXT_LOWER || name_goes_on) &&
+        dps_utf8_is_upper(char_at(token_before(p, 1), 0)))
+        return DOT_ATTACHED;
     return DOT_SPLIT;
 }
 
-/* Does the sentence end behind the marks of a chunk? `stop`: the last stop among them; `closed`: a quotation mark or bracket behind it. */
+/* Does the sentence end behind the marks of a chunk? `stop`: the last stop among them; `closed`: a quotation mark or
+ * bracket behind it. */
 static bool ends_here(const struct dps_splitter *p, uint32_t stop, bool closed, bool long_stop, struct next next) {
     if (next.kind == NEXT_NONE) return true;
     if (stop == '.' && !long_stop) {
@@ -409,7 +509,8 @@ static bool ends_here(const struct dps_splitter *p, uint32_t stop, bool closed, 
         return !(next.dashed && closed && !next.opened);
     }
     if (next.kind == NEXT_LOWER || next.kind == NEXT_OTHER) return false;
-    return next.opened || is_starter(p, next) || !p->rules->ordinals; /* "...": in a language of capital nouns only before a starter */
+    return next.opened || is_starter(p, next) ||
+           !p->rules->ordinals; /* "...": in a language of capital nouns only before a starter */
 }
 
 /* ---- chunks ---- */
@@ -422,8 +523,10 @@ static size_t emit_head(struct dps_splitter *p, size_t start, size_t end) {
         size_t next = char_end(p->base, at);
         uint32_t after = next < end ? char_at(p->base, next) : 0;
         if (is_word(c) || c == '_') break;
-        if ((c == '-' || c == '+' || c == 0x2212) && dps_utf8_is_digit(after) && at == start) break; /* signed numbers */
-        if (c == '-' && dps_utf8_is_letter(after) && p->rules->ordinals) break;                     /* -Abgeordnete: the first part left out */
+        if ((c == '-' || c == '+' || c == 0x2212) && dps_utf8_is_digit(after) && at == start)
+            break; /* signed numbers */
+        if (c == '-' && dps_utf8_is_letter(after) && p->rules->ordinals)
+            break; /* -Abgeordnete: the first part left out */
         if ((c == '@' || c == '#') && dps_utf8_is_letter(after)) break;
         if (c == '.' && dps_utf8_is_digit(after)) break;
         if ((c == '\'' || c == 0x2019) && dps_utf8_is_digit(after)) break; /* '90s */
@@ -453,7 +556,7 @@ static void emit_tail(struct dps_splitter *p, size_t at, size_t end, uint32_t *s
     while (at < end) {
         uint32_t c = char_at(p->base, at);
         size_t next = char_end(p->base, at);
-        if (c == '.' || c == '-' ) {
+        if (c == '.' || c == '-') {
             while (next < end && char_at(p->base, next) == c) next = char_end(p->base, next);
         } else if (c == '!' || c == '?') {
             while (next < end && (p->base.data[next] == '!' || p->base.data[next] == '?')) next++;
@@ -482,7 +585,8 @@ static size_t skip_note(const struct dps_splitter *p, size_t at) {
     size_t i = at + 1;
     for (; i < p->end && p->base.data[i] != ']'; i = char_end(p->base, i)) {
         uint32_t c = char_at(p->base, i);
-        if (i - at > NOTE_BYTES || !(dps_utf8_is_digit(c) || c == '.' || c == ',' || c == 0x2026 || is_dash(c))) return at;
+        if (i - at > NOTE_BYTES || !(dps_utf8_is_digit(c) || c == '.' || c == ',' || c == 0x2026 || is_dash(c)))
+            return at;
     }
     if (i >= p->end || (i + 1 < p->end && !is_space(char_at(p->base, i + 1)))) return at;
     return i + 1;
@@ -496,9 +600,12 @@ static void split_chunk(struct dps_splitter *p, size_t start, size_t end) {
         uint32_t last = core > start ? char_at(p->base, char_before(p->base, core)) : 0;
         bool bracketed = p->base.data[start] == '(' || p->base.data[start] == '[';
         uint32_t first = char_at(p->base, start);
-        if (!bracketed && (is_stop(first) || (is_closer(first) && is_stop(last))) && sentence_start(p) < p->n_tokens - 1) {
+        if (!bracketed && (is_stop(first) || (is_closer(first) && is_stop(last))) &&
+            sentence_start(p) < p->n_tokens - 1) {
             struct next next = peek(p, end);
-            if (ends_here(p, first == 0x2026 || is_stop(first) ? first : last, is_closer(last), core - start > 1 || first == 0x2026, next)) end_sentence(p);
+            if (ends_here(p, first == 0x2026 || is_stop(first) ? first : last, is_closer(last),
+                          core - start > 1 || first == 0x2026, next))
+                end_sentence(p);
         }
         emit_tail(p, core, end, &stop, &closed, &long_stop);
         return;
@@ -510,12 +617,13 @@ static void split_chunk(struct dps_splitter *p, size_t start, size_t end) {
             break;
         }
     bool dot = tail < end && p->base.data[tail] == '.' && (tail + 1 == end || p->base.data[tail + 1] != '.');
-    struct next next = tail < end ? peek(p, end) : (struct next){0}; /* only a mark asks what follows */
+    struct next next = tail < end ? peek(p, end) : (struct next){0};      /* only a mark asks what follows */
     if (p->rules->genitive_apostrophe && tail < end && !p->single_open) { /* Scholz' */
         uint32_t c = char_at(p->base, tail), last = (unsigned char)p->base.data[tail - 1];
         size_t behind = char_end(p->base, tail);
         bool second = behind < end && char_at(p->base, behind) == c;
-        if ((c == '\'' || c == 0x2019) && !second && (last == 's' || last == 'x' || last == 'z' || last == 0x9F)) tail = behind;
+        if ((c == '\'' || c == 0x2019) && !second && (last == 's' || last == 'x' || last == 'z' || last == 0x9F))
+            tail = behind;
     }
     enum dot kind = DOT_SPLIT;
     if (dot) {

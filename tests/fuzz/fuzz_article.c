@@ -1,4 +1,5 @@
-/* fuzz_article.c -- any bytes as an input: read without a crash, and what is read keeps the promises of article.h (I1-I3). */
+/* fuzz_article.c -- any bytes as an input: read without a crash, and what is read keeps the promises of article.h
+ * (I1-I3). */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,8 @@ static void check(const struct dps_article *a) {
     uint32_t at = 0;
     if (dps_utf8_check(a->title) != a->title.length || dps_utf8_check(a->text) != a->text.length) abort();
     for (uint32_t i = 0; i < a->n_blocks; i++) {
-        if (a->blocks[i].start < at || a->blocks[i].start >= a->blocks[i].end || a->blocks[i].end > a->text.length) abort();
+        if (a->blocks[i].start < at || a->blocks[i].start >= a->blocks[i].end || a->blocks[i].end > a->text.length)
+            abort();
         at = a->blocks[i].end;
     }
 }
@@ -30,7 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct dps_article article;
     struct dps_error error;
     dps_arena_init(&arena, (size_t)64 * 1024 * 1024);
-    if (dps_reader_run(reader, (struct dps_str){(const char *)data, size}, "fuzz", &arena, &article, &error) == DPS_OK) check(&article);
+    if (dps_reader_run(reader, (struct dps_str){(const char *)data, size}, "fuzz", &arena, &article, &error) == DPS_OK)
+        check(&article);
     dps_arena_release(&arena);
     return 0;
 }

@@ -1,4 +1,5 @@
-/* fuzz_text.c -- any bytes as a paragraph, the first byte chooses the language: no crash, and the promises of text.h (T2, T3). */
+/* fuzz_text.c -- any bytes as a paragraph, the first byte chooses the language: no crash, and the promises of text.h
+ * (T2, T3). */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

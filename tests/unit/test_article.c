@@ -1,4 +1,5 @@
-/* test_article.c -- reading: kinds of input, records, stamps, datelines, blocks, languages, and every bad input that was thought of. */
+/* test_article.c -- reading: kinds of input, records, stamps, datelines, blocks, languages, and every bad input that
+ * was thought of. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,7 +58,9 @@ static const char *write_file(const char *name, const void *bytes, size_t length
     return path;
 }
 
-static const char *write_text(const char *name, const char *text) { return write_file(name, text, strlen(text)); }
+static const char *write_text(const char *name, const char *text) {
+    return write_file(name, text, strlen(text));
+}
 
 static struct dps_reader *open_reader(const char *path) {
     struct dps_reader *reader;
@@ -136,8 +139,10 @@ static void check_invariants(const struct dps_article *a) {
 
 static void record_with_prefix_and_stamp(void **state) {
     (void)state;
-    struct dps_article a = run(" date 2022-03 Gipfel in Wien Minister fordert, Kanzlerin warnt Stand: 14.03.2022 09:05 Uhr\n\n"
-                               "Der Minister hat mehr Geld gefordert.\n\nStreit um Geld\n\nDie Kanzlerin warnte davor.\n\n\n\nSie blieb dabei.\n");
+    struct dps_article a =
+        run(" date 2022-03 Gipfel in Wien Minister fordert, Kanzlerin warnt Stand: 14.03.2022 09:05 Uhr\n\n"
+            "Der Minister hat mehr Geld gefordert.\n\nStreit um Geld\n\nDie Kanzlerin warnte davor.\n\n\n\nSie blieb "
+            "dabei.\n");
     assert_str(a.title, "Gipfel in Wien Minister fordert, Kanzlerin warnt");
     assert_published(&a, "2022-03-14T09:05:00+01:00");
     assert_string_equal(a.lang, "de");
@@ -173,7 +178,9 @@ static void stamps_of_many_forms(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[1000];
-        snprintf(text, sizeof text, "Der Minister und die Frage der Garantien\n\n%s\n\nDer Minister hat sie gestern nicht beantwortet.\n", cases[i].line);
+        snprintf(text, sizeof text,
+                 "Der Minister und die Frage der Garantien\n\n%s\n\nDer Minister hat sie gestern nicht beantwortet.\n",
+                 cases[i].line);
         struct dps_article a = run(text);
         print_message("%s\n", cases[i].line);
         assert_str(a.title, "Der Minister und die Frage der Garantien");
@@ -195,14 +202,17 @@ static void english_stamps(void **state) {
         {"Posted 13/7/2023", "2023-07-13"},
         {"Posted 2/1/2023", "2023-02-01"},
         {"Last updated 21st of January, 2022", "2022-01-21"},
-        {"First published on Wed 12 Mar 2020 11.00 GMT. Last modified on Thu 13 Mar 2020 12.00 GMT", "2020-03-12T11:00:00+00:00"},
+        {"First published on Wed 12 Mar 2020 11.00 GMT. Last modified on Thu 13 Mar 2020 12.00 GMT",
+         "2020-03-12T11:00:00+00:00"},
         {"Jan. 21, 2022, 9:15 p.m. ET", "2022-01-21T21:15:00"},
         {"January 21, 2022", "2022-01-21"},
         {"Updated: Jan 5, 2022 / 06:10 PM CST", "2022-01-05T18:10:00-06:00"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[1000];
-        snprintf(text, sizeof text, "The minister and what she did not say\n\n%s\n\nThe minister did not answer the question on Friday.\n", cases[i].line);
+        snprintf(text, sizeof text,
+                 "The minister and what she did not say\n\n%s\n\nThe minister did not answer the question on Friday.\n",
+                 cases[i].line);
         struct dps_article a = run(text);
         print_message("%s\n", cases[i].line);
         assert_published(&a, cases[i].published);
@@ -214,7 +224,8 @@ static void english_stamps(void **state) {
 
 static void headings_with_dates_are_no_stamps(void **state) {
     (void)state;
-    struct dps_article a = run("{\"text\": \"Wahlen am 24. September 2017\\n\\nDie Partei hat sie gewonnen, und der Minister ging.\"}");
+    struct dps_article a =
+        run("{\"text\": \"Wahlen am 24. September 2017\\n\\nDie Partei hat sie gewonnen, und der Minister ging.\"}");
     assert_published(&a, "");
     assert_int_equal(a.n_blocks, 2);
     a = run("Ergebnisse vom Wettlauf in der Halle, 19.5.2007\n\nDie Halle war voll, und alle haben sich gefreut.");
@@ -231,15 +242,18 @@ static void datelines(void **state) {
     } cases[] = {
         {"GENF (dpa) - Der Minister ist in der Stadt.", "GENF", "dpa", "", "Der Minister ist in der Stadt."},
         {"Genf (dpa/AFP) – Der Minister ist in der Stadt.", "Genf", "dpa/AFP", "", "Der Minister ist in der Stadt."},
-        {"Frankfurt/Main, 2. April 2020 (epd) - Der Minister ist da.", "Frankfurt/Main", "epd", "2020-04-02", "Der Minister ist da."},
-        {"GENEVA, Jan 21, 2022 (Reuters) - The minister is in town.", "GENEVA", "Reuters", "2022-01-21", "The minister is in town."},
+        {"Frankfurt/Main, 2. April 2020 (epd) - Der Minister ist da.", "Frankfurt/Main", "epd", "2020-04-02",
+         "Der Minister ist da."},
+        {"GENEVA, Jan 21, 2022 (Reuters) - The minister is in town.", "GENEVA", "Reuters", "2022-01-21",
+         "The minister is in town."},
         {"NEW DELHI (AP) — The minister is in town.", "NEW DELHI", "AP", "", "The minister is in town."},
         {"GENEVA, Switzerland (AFP) -- The minister is in town.", "GENEVA", "AFP", "", "The minister is in town."},
         {"WASHINGTON — The minister is in town.", "WASHINGTON", "", "", "The minister is in town."},
         {"(dpa) - Der Minister ist in der Stadt.", "", "dpa", "", "Der Minister ist in der Stadt."},
         /* none */
         {"Die NATO – Bündnis der Staaten – ist alt.", "", "", "", "Die NATO – Bündnis der Staaten – ist alt."},
-        {"NATO-Staaten beraten (noch) - der Minister nicht.", "", "", "", "NATO-Staaten beraten (noch) - der Minister nicht."},
+        {"NATO-Staaten beraten (noch) - der Minister nicht.", "", "", "",
+         "NATO-Staaten beraten (noch) - der Minister nicht."},
         {"Herr Muster (Grüne) - Der Minister ist da.", "", "", "", "Herr Muster (Grüne) - Der Minister ist da."},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -256,7 +270,8 @@ static void datelines(void **state) {
 
 static void a_dateline_s_year_is_near_the_record_s(void **state) {
     (void)state;
-    struct dps_article a = run(" date 2020-04 Was wir hören wollen\n\nBonn, 2. April (epd) - Der Rat hat es so gewollt.");
+    struct dps_article a =
+        run(" date 2020-04 Was wir hören wollen\n\nBonn, 2. April (epd) - Der Rat hat es so gewollt.");
     assert_published(&a, "2020-04-02");
     a = run(" date 2021-01 Was wir hören wollen\n\nBonn, 30. Dezember (epd) - Der Rat hat es so gewollt.");
     assert_published(&a, "2020-12-30");
@@ -282,11 +297,13 @@ static void plain_text_titles(void **state) {
 static void blocks_of_single_newlines(void **state) {
     (void)state;
     /* wrapped by hand: one paragraph */
-    struct dps_article a = run("{\"title\":\"T\",\"text\":\"Der Minister hat am Mittwoch in der Hauptstadt\\nmit seinem Kollegen gesprochen und dabei auf den\\n"
+    struct dps_article a = run("{\"title\":\"T\",\"text\":\"Der Minister hat am Mittwoch in der Hauptstadt\\nmit "
+                               "seinem Kollegen gesprochen und dabei auf den\\n"
                                "Vertrag gedrungen, den beide im letzten Jahr noch\\nabgelehnt hatten.\"}");
     assert_int_equal(a.n_blocks, 1);
     /* a line each: a heading and paragraphs */
-    a = run("{\"title\":\"T\",\"text\":\"Streit um den Vertrag\\nDer Minister hat am Mittwoch in der Hauptstadt mit seinem Kollegen gesprochen und auf den Vertrag gedrungen, "
+    a = run("{\"title\":\"T\",\"text\":\"Streit um den Vertrag\\nDer Minister hat am Mittwoch in der Hauptstadt mit "
+            "seinem Kollegen gesprochen und auf den Vertrag gedrungen, "
             "den beide im letzten Jahr noch abgelehnt hatten.\\nEr kam nicht an.\\nDie Regierung schwieg dazu.\"}");
     assert_int_equal(a.n_blocks, 4);
     assert_int_equal(a.blocks[0].kind, DPS_BLOCK_HEADING);
@@ -300,7 +317,8 @@ static void blocks_of_single_newlines(void **state) {
 
 static void json_keys(void **state) {
     (void)state;
-    struct dps_article a = run("{\"id\":\"x1\",\"url\":\"https://example.org/1\",\"title\":\" Titel \",\"published\":\"2022-01-21T11:47:00+01:00\",\"lang\":\"de-AT\","
+    struct dps_article a = run("{\"id\":\"x1\",\"url\":\"https://example.org/1\",\"title\":\" Titel "
+                               "\",\"published\":\"2022-01-21T11:47:00+01:00\",\"lang\":\"de-AT\","
                                "\"text\":\"Ein Satz.\",\"source\":\"Bote\",\"unknown\":{\"deep\":[1,2]}}");
     assert_str(a.id, "x1");
     assert_str(a.url, "https://example.org/1");
@@ -335,15 +353,23 @@ static void ids_by_content(void **state) {
 
 static void json_lines_with_bad_ones(void **state) {
     (void)state;
-    const char *path = write_text("mixed.jsonl", "\xEF\xBB\xBF{\"id\":\"a\",\"text\":\"Eins.\"}\n\n{\"id\":\"b\",\"text\":\n"
-                                                 "{\"id\":\"c\",\"url\":\"u\"}\n{\"id\":\"d\",\"text\":5}\n[1]\n\"x\"\n{\"id\":\"e\",\"text\":\"n\\u0000ul\"}\n"
-                                                 "{\"id\":\"f\",\"text\":\"\xC3\"}\n{\"id\":\"g\",\"text\":\"Zwei.\"}");
+    const char *path = write_text(
+        "mixed.jsonl",
+        "\xEF\xBB\xBF{\"id\":\"a\",\"text\":\"Eins.\"}\n\n{\"id\":\"b\",\"text\":\n"
+        "{\"id\":\"c\",\"url\":\"u\"}\n{\"id\":\"d\",\"text\":5}\n[1]\n\"x\"\n{\"id\":\"e\",\"text\":\"n\\u0000ul\"}\n"
+        "{\"id\":\"f\",\"text\":\"\xC3\"}\n{\"id\":\"g\",\"text\":\"Zwei.\"}");
     static const struct {
         enum dps_status status;
         const char *what;
-    } want[] = {{DPS_OK, "a"}, {DPS_INPUT, "record 2 (line 3): bad JSON"}, {DPS_INPUT, "record 3 (line 4): neither 'title' nor 'text'"},
-                {DPS_INPUT, "record 4 (line 5): 'text' must be a string"}, {DPS_INPUT, "record 5 (line 6): not a JSON object"},
-                {DPS_INPUT, "record 6 (line 7): not a JSON object"}, {DPS_INPUT, "record 7 (line 8)"}, {DPS_INPUT, "record 8 (line 9)"}, {DPS_OK, "g"}};
+    } want[] = {{DPS_OK, "a"},
+                {DPS_INPUT, "record 2 (line 3): bad JSON"},
+                {DPS_INPUT, "record 3 (line 4): neither 'title' nor 'text'"},
+                {DPS_INPUT, "record 4 (line 5): 'text' must be a string"},
+                {DPS_INPUT, "record 5 (line 6): not a JSON object"},
+                {DPS_INPUT, "record 6 (line 7): not a JSON object"},
+                {DPS_INPUT, "record 7 (line 8)"},
+                {DPS_INPUT, "record 8 (line 9)"},
+                {DPS_OK, "g"}};
     struct dps_reader *reader = open_reader(path);
     struct dps_article a;
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
@@ -365,7 +391,8 @@ static void json_documents(void **state) {
     (void)state;
     struct dps_article a = read_one(write_text("pretty.json", "{\n  \"id\": \"p\",\n  \"text\": \"Ein Satz.\"\n}\n"));
     assert_str(a.id, "p");
-    struct dps_reader *reader = open_reader(write_text("array.json", "[\n {\"id\":\"1\",\"text\":\"Eins.\"},\n 5,\n {\"id\":\"2\",\"text\":\"Zwei.\"}\n]\n"));
+    struct dps_reader *reader = open_reader(write_text(
+        "array.json", "[\n {\"id\":\"1\",\"text\":\"Eins.\"},\n 5,\n {\"id\":\"2\",\"text\":\"Zwei.\"}\n]\n"));
     assert_int_equal(dps_reader_next(reader, &arena, &a, &error), DPS_OK);
     assert_str(a.id, "1");
     assert_int_equal(dps_reader_next(reader, &arena, &a, &error), DPS_INPUT);
@@ -395,22 +422,39 @@ static void no_text(void **state) {
     for (size_t i = 0; i < sizeof random; i++) random[i] = (char)(i * 37 % 251);
     refuse(write_file("random.bin", random, sizeof random), DPS_INPUT, "binary");
     refuse(write_file("nul.txt", "Ein Satz\0mit Null.", 18), DPS_INPUT, "binary");
-    refuse(write_text("page.html", "\n<!DOCTYPE html><html><body><p>Satz.</p>"), DPS_INPUT, "looks like HTML; not supported yet");
+    refuse(write_text("page.html", "\n<!DOCTYPE html><html><body><p>Satz.</p>"), DPS_INPUT,
+           "looks like HTML; not supported yet");
     refuse(write_text("feed.xml", "<?xml version=\"1.0\"?><rss><channel></channel></rss>"), DPS_INPUT, "feed");
-    refuse(write_text("crawl.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\n\r\n"), DPS_INPUT, "looks like WARC; not supported yet");
+    refuse(write_text("crawl.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\n\r\n"), DPS_INPUT,
+           "looks like WARC; not supported yet");
 }
 
 static void encodings(void **state) {
     (void)state;
-    struct dps_article a = read_one(write_text("latin.txt", "Der Minister f\xFChrt Gespr\xE4" "che \x96 sagt er.\n"));
+    struct dps_article a = read_one(write_text("latin.txt", "Der Minister f\xFChrt Gespr\xE4"
+                                                            "che \x96 sagt er.\n"));
     assert_str(a.text, "Der Minister führt Gespräche – sagt er.");
-    refuse(write_text("mixed.txt", "Gespräche und Gespr\xE4" "che.\n"), DPS_INPUT, "invalid UTF-8 at byte 20");
-    a = read_one(write_text("bom.txt", "\xEF\xBB\xBF" "Ein Satz.\n"));
+    refuse(write_text("mixed.txt", "Gespräche und Gespr\xE4"
+                                   "che.\n"),
+           DPS_INPUT, "invalid UTF-8 at byte 20");
+    a = read_one(write_text("bom.txt", "\xEF\xBB\xBF"
+                                       "Ein Satz.\n"));
     assert_str(a.text, "Ein Satz.");
-    a = read_one(write_file("utf16.txt", "\xFF\xFE" "E\0i\0n\0 \0\xFC\0.\0", 14));
+    a = read_one(write_file("utf16.txt",
+                            "\xFF\xFE"
+                            "E\0i\0n\0 \0\xFC\0.\0",
+                            14));
     assert_str(a.text, "Ein ü.");
-    refuse(write_file("utf16-cut.txt", "\xFF\xFE" "E\0i", 5), DPS_INPUT, "half a character");
-    refuse(write_file("utf16-bad.txt", "\xFF\xFE" "E\0\x00\xDC", 6), DPS_INPUT, "invalid UTF-16");
+    refuse(write_file("utf16-cut.txt",
+                      "\xFF\xFE"
+                      "E\0i",
+                      5),
+           DPS_INPUT, "half a character");
+    refuse(write_file("utf16-bad.txt",
+                      "\xFF\xFE"
+                      "E\0\x00\xDC",
+                      6),
+           DPS_INPUT, "invalid UTF-16");
 }
 
 static void too_long(void **state) {
@@ -505,7 +549,9 @@ static void cut_gzip(void **state) {
     assert_non_null(text);
     assert_non_null(packed);
     size_t length = 0;
-    for (int i = 0; i < LINES; i++) length += (size_t)sprintf(text + length, "{\"id\":\"%d\",\"text\":\"Satz %d von %d.\"}\n", i, i * 7919 % 1000, i * i);
+    for (int i = 0; i < LINES; i++)
+        length +=
+            (size_t)sprintf(text + length, "{\"id\":\"%d\",\"text\":\"Satz %d von %d.\"}\n", i, i * 7919 % 1000, i * i);
     size_t n = gzip(text, length, packed, LINES * 80);
     for (size_t cut = 19; cut < n; cut += n / 23) {
         struct dps_article a;
@@ -574,7 +620,8 @@ static void folders_are_walked_in_order(void **state) {
     reader = open_reader(deep);
     enum dps_status status;
     unsigned steps = 0, limits = 0;
-    while ((status = dps_reader_next(reader, &arena, &a, &error)) != DPS_END && steps++ < 10000) limits += status == DPS_LIMIT || status == DPS_IO;
+    while ((status = dps_reader_next(reader, &arena, &a, &error)) != DPS_END && steps++ < 10000)
+        limits += status == DPS_LIMIT || status == DPS_IO;
     assert_true(steps < 10000 && limits > 0);
     dps_reader_free(reader);
 }
@@ -630,8 +677,34 @@ static uint64_t draw(void) {
 
 static void any_bytes(void **state) {
     (void)state;
-    static const char *const pieces[] = {"\n", "\n\n", " ", " date 2022-01 ", "Stand: ", "21.01.2022", "11:47", " Uhr", "GENF (dpa) - ", "{\"text\":\"", "\"}", "(", "/",
-                                         "März ", "Der Minister.", "\xC3\xBC", "\xFF", "\xE2\x80\x93", "Jan ", "By Jane ", "99999999999999", "pm", "+01:00", "T", "\r", "'", "[", "\xC2\xA0"};
+    static const char *const pieces[] = {"\n",
+                                         "\n\n",
+                                         " ",
+                                         " date 2022-01 ",
+                                         "Stand: ",
+                                         "21.01.2022",
+                                         "11:47",
+                                         " Uhr",
+                                         "GENF (dpa) - ",
+                                         "{\"text\":\"",
+                                         "\"}",
+                                         "(",
+                                         "/",
+                                         "März ",
+                                         "Der Minister.",
+                                         "\xC3\xBC",
+                                         "\xFF",
+                                         "\xE2\x80\x93",
+                                         "Jan ",
+                                         "By Jane ",
+                                         "99999999999999",
+                                         "pm",
+                                         "+01:00",
+                                         "T",
+                                         "\r",
+                                         "'",
+                                         "[",
+                                         "\xC2\xA0"};
     seed = 20220121;
     print_message("seed %llu\n", (unsigned long long)seed);
     for (int round = 0; round < 3000; round++) {
@@ -643,7 +716,8 @@ static void any_bytes(void **state) {
         }
         struct dps_article a;
         dps_arena_reset(&arena);
-        if (dps_article_run(&options, (struct dps_str){text, n}, "m", &arena, &a, &error) == DPS_OK) check_invariants(&a);
+        if (dps_article_run(&options, (struct dps_str){text, n}, "m", &arena, &a, &error) == DPS_OK)
+            check_invariants(&a);
     }
 }
 

@@ -1,4 +1,5 @@
-/* test_text.c -- sentences and words: what the rules promise, example by example, and the offsets of any bytes whatever. */
+/* test_text.c -- sentences and words: what the rules promise, example by example, and the offsets of any bytes
+ * whatever. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,7 +23,8 @@ static int set_up(void **state) {
     const char *source = getenv("DPS_SOURCE");
     snprintf(lang_dir, sizeof lang_dir, "%s/lang", source ? source : ".");
     dps_arena_init(&arena, (size_t)512 << 20);
-    if (dps_text_rules_new(&german, lang_dir, "de", &error) != DPS_OK || dps_text_rules_new(&english, lang_dir, "en", &error) != DPS_OK ||
+    if (dps_text_rules_new(&german, lang_dir, "de", &error) != DPS_OK ||
+        dps_text_rules_new(&english, lang_dir, "en", &error) != DPS_OK ||
         dps_text_rules_new(&none, lang_dir, "zz", &error) != DPS_OK) {
         print_message("%s\n", error.message);
         return 1;
@@ -83,7 +85,8 @@ static void check(const struct dps_text *text) {
     assert_int_equal(next, text->n_tokens);
 }
 
-static struct dps_text run(const struct dps_text_rules *rules, const char *title, struct dps_str body, enum dps_block_kind kind) {
+static struct dps_text run(const struct dps_text_rules *rules, const char *title, struct dps_str body,
+                           enum dps_block_kind kind) {
     struct dps_article *article = dps_arena_take(&arena, sizeof *article);
     article->title = dps_str_of(title);
     article->text = body;
@@ -116,7 +119,8 @@ static void words(const struct dps_text_rules *rules, const char *title, const c
     dps_arena_reset(&arena);
     struct dps_text text = run(rules, title, (struct dps_str){NULL, 0}, DPS_BLOCK_PARAGRAPH);
     assert_int_equal(text.n_sentences, 1); /* whatever stands in it */
-    for (uint32_t i = 0; i < text.n_tokens; i++) n += (size_t)snprintf(have + n, sizeof have - n, "%s%.*s", i ? " " : "", DPS_STR_ARG(text.tokens[i].form));
+    for (uint32_t i = 0; i < text.n_tokens; i++)
+        n += (size_t)snprintf(have + n, sizeof have - n, "%s%.*s", i ? " " : "", DPS_STR_ARG(text.tokens[i].form));
     if (strcmp(have, want) != 0) fail_msg("\nhave %s\nwant %s", have, want);
 }
 
@@ -124,26 +128,36 @@ static void german_sentences(void **state) {
     (void)state;
     static const char *const cases[][2] = {
         {"Er kam. Sie ging.", "Er kam. | Sie ging."},
-        {"Am 21. Januar kam er an. Am 3. Verhandlungstag ging er.", "Am 21. Januar kam er an. | Am 3. Verhandlungstag ging er."},
-        {"Es begann im 2. Weltkrieg und endete 1945. Danach war Frieden.", "Es begann im 2. Weltkrieg und endete 1945. | Danach war Frieden."},
+        {"Am 21. Januar kam er an. Am 3. Verhandlungstag ging er.",
+         "Am 21. Januar kam er an. | Am 3. Verhandlungstag ging er."},
+        {"Es begann im 2. Weltkrieg und endete 1945. Danach war Frieden.",
+         "Es begann im 2. Weltkrieg und endete 1945. | Danach war Frieden."},
         {"Er war am 21. 1. 2022 dort. Sie nicht.", "Er war am 21. 1. 2022 dort. | Sie nicht."},
-        {"Sie trafen Dr. Muster und Prof. Beispiel, z. B. am Montag. Gut so.", "Sie trafen Dr. Muster und Prof. Beispiel, z. B. am Montag. | Gut so."},
+        {"Sie trafen Dr. Muster und Prof. Beispiel, z. B. am Montag. Gut so.",
+         "Sie trafen Dr. Muster und Prof. Beispiel, z. B. am Montag. | Gut so."},
         {"Es gab Brot, Wasser usw. Der Rest fehlte.", "Es gab Brot, Wasser usw. | Der Rest fehlte."},
-        {"Es kostet 3 Mio. Euro und ca. 5 Mrd. Dollar. Viel Geld.", "Es kostet 3 Mio. Euro und ca. 5 Mrd. Dollar. | Viel Geld."},
-        {"Papst Johannes XXIII. kam. Friedrich II. Wilhelms Sohn auch.", "Papst Johannes XXIII. kam. | Friedrich II. Wilhelms Sohn auch."},
+        {"Es kostet 3 Mio. Euro und ca. 5 Mrd. Dollar. Viel Geld.",
+         "Es kostet 3 Mio. Euro und ca. 5 Mrd. Dollar. | Viel Geld."},
+        {"Papst Johannes XXIII. kam. Friedrich II. Wilhelms Sohn auch.",
+         "Papst Johannes XXIII. kam. | Friedrich II. Wilhelms Sohn auch."},
         {"George W. Bush traf John F. Kennedy. Nie.", "George W. Bush traf John F. Kennedy. | Nie."},
         {"„Wir kommen!“, sagte er. „Wann?“ fragte sie.", "„Wir kommen!“, sagte er. | „Wann?“ fragte sie."},
         {"„Das ist gut.“ Der Minister nickte.", "„Das ist gut.“ | Der Minister nickte."},
-        {"\"Wir reden\", sagte er. \"Dann sehen wir weiter.\" Das war alles.", "\"Wir reden\", sagte er. | \"Dann sehen wir weiter.\" | Das war alles."},
+        {"\"Wir reden\", sagte er. \"Dann sehen wir weiter.\" Das war alles.",
+         "\"Wir reden\", sagte er. | \"Dann sehen wir weiter.\" | Das war alles."},
         {"Er sagte: „Wir bleiben.“ Sie ging.", "Er sagte: „Wir bleiben.“ | Sie ging."},
-        {"Er zögerte ... und ging. Sie wartete … Dann kam er.", "Er zögerte ... und ging. | Sie wartete … | Dann kam er."},
+        {"Er zögerte ... und ging. Sie wartete … Dann kam er.",
+         "Er zögerte ... und ging. | Sie wartete … | Dann kam er."},
         {"Er ging (endlich!) nach Hause. Sie auch.", "Er ging (endlich!) nach Hause. | Sie auch."},
         {"Das sagte er.Die Ministerin schwieg.", "Das sagte er. | Die Ministerin schwieg."},
-        {"Das stand auf Beispiel.de und in Nr. 5 der Zeitung. Siehe Art. 5 Abs. 2 des Vertrags.", "Das stand auf Beispiel.de und in Nr. 5 der Zeitung. | Siehe Art. 5 Abs. 2 des Vertrags."},
-        {"Das Ergebnis war 3:2. Trotzdem verlor er um 20.15 Uhr 1,5 Punkte. Schade.", "Das Ergebnis war 3:2. | Trotzdem verlor er um 20.15 Uhr 1,5 Punkte. | Schade."},
+        {"Das stand auf Beispiel.de und in Nr. 5 der Zeitung. Siehe Art. 5 Abs. 2 des Vertrags.",
+         "Das stand auf Beispiel.de und in Nr. 5 der Zeitung. | Siehe Art. 5 Abs. 2 des Vertrags."},
+        {"Das Ergebnis war 3:2. Trotzdem verlor er um 20.15 Uhr 1,5 Punkte. Schade.",
+         "Das Ergebnis war 3:2. | Trotzdem verlor er um 20.15 Uhr 1,5 Punkte. | Schade."},
         {"Kommt er? Ja! Nein?! Wohl doch.", "Kommt er? | Ja! | Nein?! | Wohl doch."},
         {"Er kam am 21. Das war ein Montag.", "Er kam am 21. | Das war ein Montag."},
-        {"Sie wuchs um 3 v. H. und lebte 50 v. Chr. in Rom. So sagt man.", "Sie wuchs um 3 v. H. und lebte 50 v. Chr. in Rom. | So sagt man."},
+        {"Sie wuchs um 3 v. H. und lebte 50 v. Chr. in Rom. So sagt man.",
+         "Sie wuchs um 3 v. H. und lebte 50 v. Chr. in Rom. | So sagt man."},
         {"Er lebt in St. Gallen. Sie auch.", "Er lebt in St. Gallen. | Sie auch."},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) sentences(german, cases[i][0], cases[i][1]);
@@ -153,13 +167,18 @@ static void english_sentences(void **state) {
     (void)state;
     static const char *const cases[][2] = {
         {"He came. She left.", "He came. | She left."},
-        {"Mr. Smith met Gen. Jones and Sen. J. R. Example on Jan. 21. They talked.", "Mr. Smith met Gen. Jones and Sen. J. R. Example on Jan. 21. | They talked."},
-        {"The U.S. Army left. He lives in the U.S. She does not.", "The U.S. Army left. | He lives in the U.S. | She does not."},
-        {"It closed at 5 p.m. on Friday. It opened at 9 a.m. The next day it rained.", "It closed at 5 p.m. on Friday. | It opened at 9 a.m. | The next day it rained."},
-        {"\"We will go,\" he said. \"Will you?\" she asked. \"Yes!\" he said.", "\"We will go,\" he said. | \"Will you?\" she asked. | \"Yes!\" he said."},
+        {"Mr. Smith met Gen. Jones and Sen. J. R. Example on Jan. 21. They talked.",
+         "Mr. Smith met Gen. Jones and Sen. J. R. Example on Jan. 21. | They talked."},
+        {"The U.S. Army left. He lives in the U.S. She does not.",
+         "The U.S. Army left. | He lives in the U.S. | She does not."},
+        {"It closed at 5 p.m. on Friday. It opened at 9 a.m. The next day it rained.",
+         "It closed at 5 p.m. on Friday. | It opened at 9 a.m. | The next day it rained."},
+        {"\"We will go,\" he said. \"Will you?\" she asked. \"Yes!\" he said.",
+         "\"We will go,\" he said. | \"Will you?\" she asked. | \"Yes!\" he said."},
         {"He turned and said, \"This is it.\" She laughed.", "He turned and said, \"This is it.\" | She laughed."},
         {"“We will go.” The minister left.", "“We will go.” | The minister left."},
-        {"It cost $3.6 million, i.e. too much, e.g. for Acme Inc. of Ohio. Sad.", "It cost $3.6 million, i.e. too much, e.g. for Acme Inc. of Ohio. | Sad."},
+        {"It cost $3.6 million, i.e. too much, e.g. for Acme Inc. of Ohio. Sad.",
+         "It cost $3.6 million, i.e. too much, e.g. for Acme Inc. of Ohio. | Sad."},
         {"It was No. 5 on the list. No. That is wrong.", "It was No. 5 on the list. | No. | That is wrong."},
         {"The vote was 54-41. Iraq's parliament adjourned.", "The vote was 54-41. | Iraq's parliament adjourned."},
         {"It happened in 2014. In 2015 it ended.", "It happened in 2014. | In 2015 it ended."},
@@ -173,16 +192,20 @@ static void english_sentences(void **state) {
 static void german_words(void **state) {
     (void)state;
     static const char *const cases[][2] = {
-        {"Im Haus am See, zum Tor vom Garten beim Zaun ins Feld", "In dem Haus an dem See , zu dem Tor von dem Garten bei dem Zaun in das Feld"},
+        {"Im Haus am See, zum Tor vom Garten beim Zaun ins Feld",
+         "In dem Haus an dem See , zu dem Tor von dem Garten bei dem Zaun in das Feld"},
         {"ZUR LAGE aufs Land fürs Volk", "ZU DER LAGE auf das Land für das Volk"},
         {"US-Außenminister und EU-Gipfel 2014/15", "US-Außenminister und EU-Gipfel 2014/15"},
         {"„Ja“, »nein« und ‚doch‘ (siehe S. 5)", "„ Ja “ , » nein « und ‚ doch ‘ ( siehe S. 5 )"},
         {"``Ja'', sagt sie -- und geht ...", "`` Ja '' , sagt sie -- und geht ..."},
         {"Scholz' Rede, Merkels Haus, geht's so?", "Scholz' Rede , Merkels Haus , geht 's so ?"},
-        {"3,6 Mio. Euro, 1.000.000 Menschen, 20.15 Uhr, 11:47 Uhr, 5 % mehr, 5% mehr", "3,6 Mio. Euro , 1.000.000 Menschen , 20.15 Uhr , 11:47 Uhr , 5 % mehr , 5 % mehr"},
+        {"3,6 Mio. Euro, 1.000.000 Menschen, 20.15 Uhr, 11:47 Uhr, 5 % mehr, 5% mehr",
+         "3,6 Mio. Euro , 1.000.000 Menschen , 20.15 Uhr , 11:47 Uhr , 5 % mehr , 5 % mehr"},
         {"z. B. am 21. Januar, d.h. bald!", "z. B. an dem 21. Januar , d.h. bald !"},
-        {"https://www.beispiel.de/a?b=c und post@beispiel.de, www.beispiel.de.", "https://www.beispiel.de/a?b=c und post@beispiel.de , www.beispiel.de ."},
-        {"Bürger:innen und Politiker*innen von Beispiel.de – heute", "Bürger:innen und Politiker*innen von Beispiel.de – heute"},
+        {"https://www.beispiel.de/a?b=c und post@beispiel.de, www.beispiel.de.",
+         "https://www.beispiel.de/a?b=c und post@beispiel.de , www.beispiel.de ."},
+        {"Bürger:innen und Politiker*innen von Beispiel.de – heute",
+         "Bürger:innen und Politiker*innen von Beispiel.de – heute"},
         {"Bund- und Länder-Treffen, Bündnis 90/Die Grünen", "Bund- und Länder-Treffen , Bündnis 90/Die Grünen"},
         {"COVID-19: -5 Grad, +3 %, § 5, 10 €", "COVID-19 : -5 Grad , +3 % , § 5 , 10 €"},
     };
@@ -195,8 +218,10 @@ static void english_words(void **state) {
         {"Don't say it's Iraq's, they're Moses' and can't", "Do n't say it 's Iraq 's , they 're Moses ' and ca n't"},
         {"I’ve said we’ll go; you’d won’t", "I ’ve said we ’ll go ; you ’d wo n’t"},
         {"He cannot; I'm gonna", "He can not ; I 'm gon na"},
-        {"A four-day U.S.-led talk, anti-war e-mail, al-Qaeda", "A four - day U.S. - led talk , anti-war e-mail , al - Qaeda"},
-        {"$3.6 million, US$4.5, 54-41, 9/11, and/or, 50%", "$ 3.6 million , US$ 4.5 , 54 - 41 , 9/11 , and / or , 50 %"},
+        {"A four-day U.S.-led talk, anti-war e-mail, al-Qaeda",
+         "A four - day U.S. - led talk , anti-war e-mail , al - Qaeda"},
+        {"$3.6 million, US$4.5, 54-41, 9/11, and/or, 50%",
+         "$ 3.6 million , US$ 4.5 , 54 - 41 , 9/11 , and / or , 50 %"},
         {"Mr. O'Neill's AT&T; \"so,\" he said", "Mr. O'Neill 's AT&T ; \" so , \" he said"},
         {"Yahoo!, 1990s, 21st, 5pm, #MeToo, @example", "Yahoo ! , 1990s , 21st , 5 pm , #MeToo , @example"},
     };
@@ -311,14 +336,19 @@ static void random_bytes(void **state) {
 
 static void random_texts(void **state) {
     (void)state;
-    static const char *const pieces[] = {" ", " ", " ", " ", "Der", "im", "Am", "z.", "B.", "21.", "Januar", ".", "...", "…", "!", "?", ",", ":", "„", "“", "\"", "'", "’s", "n't", "(", ")", "[17]", "-", "--", "–",
-                                         "/", "U.S.", "Mr.", "W.", "gesagt.Die", "can", "not", "cannot", "$3.6", "5%", "§", "@x", "http://a.b", "\n", "\t", "\xC2\xA0", "III.", "``", "''", ",,", "S'", "\xC2\xAD", "im’s"};
+    static const char *const pieces[] = {
+        " ",  " ",          " ",    " ",   "Der",    "im",   "Am", "z.",       "B.",  "21.",        "Januar",
+        ".",  "...",        "…",    "!",   "?",      ",",    ":",  "„",        "“",   "\"",         "'",
+        "’s", "n't",        "(",    ")",   "[17]",   "-",    "--", "–",        "/",   "U.S.",       "Mr.",
+        "W.", "gesagt.Die", "can",  "not", "cannot", "$3.6", "5%", "§",        "@x",  "http://a.b", "\n",
+        "\t", "\xC2\xA0",   "III.", "``",  "''",     ",,",   "S'", "\xC2\xAD", "im’s"};
     seed = 20220121;
     print_message("seed %llu\n", (unsigned long long)seed);
     for (int round = 0; round < 6000; round++) {
         char text[1000];
         size_t n = 0;
-        for (uint64_t k = 1 + draw() % 60; k > 0; k--) n += (size_t)snprintf(text + n, sizeof text - n, "%s", pieces[draw() % (sizeof pieces / sizeof *pieces)]);
+        for (uint64_t k = 1 + draw() % 60; k > 0; k--)
+            n += (size_t)snprintf(text + n, sizeof text - n, "%s", pieces[draw() % (sizeof pieces / sizeof *pieces)]);
         text[n] = '\0';
         dps_arena_reset(&arena);
         struct dps_text t = run(any_rules(), text, (struct dps_str){text, n}, DPS_BLOCK_PARAGRAPH);
@@ -337,7 +367,8 @@ static void memory_runs_out(void **state) {
     (void)state;
     static const char body[] = "Er kam im Januar. Sie ging am Montag. Es war gut so.";
     struct dps_block block = {0, sizeof body - 1, DPS_BLOCK_PARAGRAPH};
-    struct dps_article article = {.title = DPS_STR("Titel im Haus"), .text = {body, sizeof body - 1}, .blocks = &block, .n_blocks = 1};
+    struct dps_article article = {
+        .title = DPS_STR("Titel im Haus"), .text = {body, sizeof body - 1}, .blocks = &block, .n_blocks = 1};
     unsigned failed = 0;
     for (size_t ceiling = 0; ceiling < 64 * 1024; ceiling += 1024) {
         struct dps_arena small;
@@ -353,10 +384,18 @@ static void memory_runs_out(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(german_sentences),   cmocka_unit_test(english_sentences),        cmocka_unit_test(german_words),
-        cmocka_unit_test(english_words),      cmocka_unit_test(multi_word_tokens),        cmocka_unit_test(titles_and_headings),
-        cmocka_unit_test(a_language_without_rules), cmocka_unit_test(long_sentences_are_cut), cmocka_unit_test(bad_rules_are_told),
-        cmocka_unit_test(random_bytes),       cmocka_unit_test(random_texts),             cmocka_unit_test(memory_runs_out),
+        cmocka_unit_test(german_sentences),
+        cmocka_unit_test(english_sentences),
+        cmocka_unit_test(german_words),
+        cmocka_unit_test(english_words),
+        cmocka_unit_test(multi_word_tokens),
+        cmocka_unit_test(titles_and_headings),
+        cmocka_unit_test(a_language_without_rules),
+        cmocka_unit_test(long_sentences_are_cut),
+        cmocka_unit_test(bad_rules_are_told),
+        cmocka_unit_test(random_bytes),
+        cmocka_unit_test(random_texts),
+        cmocka_unit_test(memory_runs_out),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
