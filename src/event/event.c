@@ -327,6 +327,22 @@ static void set_scale(const struct draft *d, struct dps_event *e) {
     e->goldstein = dps_scale_goldstein(e->cameo);
 }
 
+static bool is_party_head(const struct dps_parties *parties, uint32_t token) {
+    for (unsigned i = 0; i < parties->count; i++)
+        if (parties->list[i]->head == token) return true;
+    return false;
+}
+
+/* The first place of the predicate that is not one of the parties ("an attack on Ukraine" tells no place). */
+static const struct dps_place *place_of(struct run *r, const struct draft *d) {
+    const struct dps_mention *m = r->scene.mention;
+    int32_t place = dps_status_place(&r->scene, &d->match.predicate, DPS_NONE);
+    while (place >= 0 && (is_party_head(&d->match.actors, m->places[place].head) ||
+                          is_party_head(&d->match.recipients, m->places[place].head)))
+        place = dps_status_place(&r->scene, &d->match.predicate, (int32_t)m->places[place].head);
+    return place >= 0 ? &m->places[place] : NULL;
+}
+
 static void set_time_and_place(struct run *r, const struct draft *d, struct dps_event *e) {
     const struct dps_mention *m = r->scene.mention;
     int32_t time = dps_status_time(&r->scene, &d->match.predicate);
@@ -342,8 +358,7 @@ static void set_time_and_place(struct run *r, const struct draft *d, struct dps_
             e->date_text = x->text;
         }
     }
-    int32_t place = dps_status_place(&r->scene, &d->match.predicate);
-    if (place >= 0) e->place = &m->places[place];
+    e->place = place_of(r, d);
 }
 
 static double confidence(const struct draft *d) {

@@ -173,11 +173,11 @@ int32_t dps_status_time(const struct dps_scene *s, const struct dps_predicate *q
     return best;
 }
 
-int32_t dps_status_place(const struct dps_scene *s, const struct dps_predicate *q) {
+int32_t dps_status_place(const struct dps_scene *s, const struct dps_predicate *q, int32_t after) {
     const struct dps_sentence *sentence = &s->parse->text->sentences[s->sentence_of[q->trigger]];
     for (uint32_t i = 0; i < sentence->count; i++) {
         int32_t t = (int32_t)(sentence->first + i), place = s->mention->place_of[t];
-        if (place < 0) continue;
+        if (place < 0 || t <= after) continue;
         struct dps_str prep = dps_clause_prep(s, t);
         if (prep.length && dps_frames_cues(s->frames, prep) >> DPS_CUE_locative & 1 && belongs(s, q, t)) return place;
     }
