@@ -26,7 +26,7 @@ static enum dps_status no_memory(struct dps_error *error) {
 /* ---- stamps.tsv ---- */
 
 static const char *const class_names[] = {"",     "published", "updated", "month",  "weekday", "filler",
-                                          "hour", "noon",      "zone",    "byline", "ordinal"};
+                                          "hour", "noon",      "zone",    "byline", "ordinal", "count"};
 
 static enum dps_status set_option(struct dps_lang *lang, struct dps_tsv *tsv, struct dps_str name, struct dps_str value,
                                   struct dps_error *error) {
@@ -72,8 +72,8 @@ static enum dps_status load_stamps(struct dps_langs *langs, struct dps_lang *lan
             continue;
         }
         enum dps_stamp_class k = DPS_STAMP_PUBLISHED;
-        while (k <= DPS_STAMP_ORDINAL && !dps_str_is(c, class_names[k])) k++;
-        if (k > DPS_STAMP_ORDINAL)
+        while (k <= DPS_STAMP_COUNT && !dps_str_is(c, class_names[k])) k++;
+        if (k > DPS_STAMP_COUNT)
             return dps_error_set(error, DPS_LANG, "%s:%u: unknown class '%.*s'", path, tsv.lines.line, DPS_STR_ARG(c));
         struct dps_str low = dps_utf8_lower(&langs->arena, w);
         if (!low.data) return no_memory(error);

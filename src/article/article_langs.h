@@ -12,12 +12,13 @@ enum dps_stamp_class {
     DPS_STAMP_UPDATED,   /* Stand, Aktualisiert, Updated */
     DPS_STAMP_MONTH,     /* value 1..12 */
     DPS_STAMP_WEEKDAY,
-    DPS_STAMP_FILLER, /* am, um, den, at, on */
-    DPS_STAMP_HOUR,   /* Uhr: the number before is a time */
-    DPS_STAMP_NOON,   /* am, pm: value 0 or 12 */
-    DPS_STAMP_ZONE,   /* value: minutes east of UTC */
-    DPS_STAMP_BYLINE, /* Von, By: a name follows */
-    DPS_STAMP_ORDINAL /* st, nd, rd, th behind a day's number */
+    DPS_STAMP_FILLER,  /* am, um, den, at, on */
+    DPS_STAMP_HOUR,    /* Uhr: the number before is a time */
+    DPS_STAMP_NOON,    /* am, pm: value 0 or 12 */
+    DPS_STAMP_ZONE,    /* value: minutes east of UTC */
+    DPS_STAMP_BYLINE,  /* Von, By: a name follows */
+    DPS_STAMP_ORDINAL, /* st, nd, rd, th behind a day's number */
+    DPS_STAMP_COUNT    /* Min, Kommentare: the number before it is no date */
 };
 
 struct dps_stamp_word {

@@ -11,7 +11,7 @@
 
 enum {
     STAMP_BYTES = 240, /* a longer line is prose */
-    BYLINE_WORDS = 6,  /* "Von Anna Maria von der Heide, Genf" */
+    BYLINE_WORDS = 8,  /* "Von Anna Maria von der Heide, Genf" */
     CITY_BYTES = 48,   /* "Frankfurt an der Oder", "UNITED NATIONS" */
     CITY_WORDS = 5,
     AGENCY_BYTES = 24,
@@ -185,6 +185,17 @@ static bool clock_at(const struct dps_lang *lang, struct dps_str s, size_t *at, 
     size_t i = *at;
     int digits, value;
     *clock = (struct clock){0};
+    if (number(s, &i, 4, &value, &digits) && digits == 4) { /* 0936 GMT */
+        clock->hour = value / 100;
+        clock->minute = value % 100;
+        clock->sure = true;
+        size_t zone = i;
+        spaces(s, &zone);
+        if (clock->hour > 23 || clock->minute > 59 || !stamp_word(lang, s, &zone, DPS_STAMP_ZONE, &value)) return false;
+        *at = i;
+        return true;
+    }
+    i = *at;
     if (!number(s, &i, 2, &clock->hour, &digits)) return false;
     char mark = byte_at(s, i);
     if ((mark == ':' || mark == '.' || mark == 'h') && is_digit(byte_at(s, i + 1))) {
@@ -287,7 +298,8 @@ static void skip_byline(struct scan *scan) {
         size_t next = scan->at;
         struct dps_str w = word(scan->s, &next);
         if (w.length == 0) {
-            if (byte_at(scan->s, scan->at) != '-' && byte_at(scan->s, scan->at) != '&') return;
+            char c = byte_at(scan->s, scan->at);
+            if (c != '-' && c != '&' && c != ',') return;
             scan->at++;
             continue;
         }
@@ -345,7 +357,7 @@ static bool scan_piece(struct scan *scan, unsigned strange, struct clock *early,
         scan->stamp->known++;
         if (scan->waits_time && (!scan->target || scan->target->hour < 0)) {
             keep_clock(scan->target, &clock);
-        } else if (!scan->waits_time) {
+        } else if (!scan->waits_time && !*has_early) { /* the first of several */
             *early = clock;
             *has_early = true;
         }
@@ -356,6 +368,11 @@ static bool scan_piece(struct scan *scan, unsigned strange, struct clock *early,
     scan->at = before;
     if (dps_utf8_is_digit((unsigned char)byte_at(scan->s, scan->at))) { /* a number that means nothing here */
         while (is_digit(byte_at(scan->s, scan->at))) scan->at++;
+        spaces(scan->s, &scan->at);
+        if (stamp_word(scan->lang, scan->s, &scan->at, DPS_STAMP_COUNT, &minutes)) { /* 3 min read */
+            scan->stamp->known++;
+            return true;
+        }
         return ++scan->stamp->strange <= strange;
     }
     return scan_word(scan, strange);
