@@ -2,7 +2,7 @@
  * records before it.
  *
  * In: a reader.  Out: struct dps_work with the record of each stage.
- * Limits: one arena an article, DPS_PIPELINE_MAX_ARENA bytes at most.
+ * Limits: one arena an article, DPS_PIPELINE_MAX_ARENA bytes and DPS_PIPELINE_MAX_WORDS words at most.
  */
 #include "pipeline.h"
 
@@ -31,6 +31,11 @@ static enum dps_status failed(struct dps_work *work, enum dps_status status, str
                          DPS_STR_ARG(work->article.file), work->article.record, work->arena.ceiling >> 20);
 }
 
+static enum dps_status too_long(const struct dps_work *work, struct dps_error *error) {
+    return dps_error_set(error, DPS_LIMIT, "%.*s: record %u: more than %d words", DPS_STR_ARG(work->article.file),
+                         work->article.record, DPS_PIPELINE_MAX_WORDS);
+}
+
 enum dps_status dps_pipeline_run(struct dps_engine *engine, struct dps_work *work, enum dps_stage stage,
                                  struct dps_error *error) {
     const struct dps_lang *lang;
@@ -41,6 +46,7 @@ enum dps_status dps_pipeline_run(struct dps_engine *engine, struct dps_work *wor
     struct dps_buffer *explain = work->explained ? &work->explain : NULL;
 
     STAGE(TEXT, dps_text_run(lang->text, arena, &work->article, &work->text, error))
+    if (work->text.n_tokens > DPS_PIPELINE_MAX_WORDS) return too_long(work, error);
     STAGE(PARSE, dps_parse_run(lang->parser, arena, &work->text, &work->parse, error))
     STAGE(MENTION, dps_mention_run(lang->mention, dps_engine_know(engine), arena, &work->parse,
                                    work->article.published.date, &work->mention, error))

@@ -8,9 +8,11 @@
 
 #include "engine.h"
 
-/* Bytes of one article's arena: enough for the longest article that is read (DPS_ARTICLE_MAX_TEXT), whose tokens, trees
- * and mentions take some 50 bytes a byte of text. An article that needs more is refused, told and counted. */
-#define DPS_PIPELINE_MAX_ARENA ((size_t)256 * 1024 * 1024)
+/* Ceilings of one article; one that needs more is refused, told and counted. 4 MB of German prose
+ * (DPS_ARTICLE_MAX_TEXT) have 790,000 words and take 530 MB; text of more words a byte is no prose, and parsing it
+ * would only hold the run up. */
+#define DPS_PIPELINE_MAX_ARENA ((size_t)768 * 1024 * 1024)
+enum { DPS_PIPELINE_MAX_WORDS = 1000000 };
 
 struct dps_work { /* one article on its way */
     struct dps_arena arena;

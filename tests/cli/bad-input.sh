@@ -102,5 +102,10 @@ if [ "${DPS_SANITIZED:-}" != yes ] && ! nm -D "$depesche" 2>/dev/null | grep -q 
     (ulimit -v 300000; head -c 100000000 /dev/zero | tr '\000' x | "$depesche" read --threads 1 > out 2> err)
     [ $? = 1 ] || fail "$said: the status is not 1"
     echo 'depesche: -: more than 4194304 bytes' | same err
+    checked
+    said='code, of 4 MB of signs'
+    (ulimit -v 1500000; head -c 4000000 /dev/zero | tr '\000' '(' | "$depesche" code --lang de --threads 1 > out 2> err)
+    [ $? = 1 ] || fail "$said: the status is not 1"
+    echo 'depesche: -: record 1: more than 1000000 words' | same err
 fi
 finish
