@@ -44,8 +44,7 @@ static struct dps_str lowered(struct dps_str form, char low[FORM_BYTES]) {
 unsigned dps_rules_word_any(const struct dps_text_rules *rules, struct dps_str form) {
     char low[FORM_BYTES];
     if (form.length > FORM_BYTES) return 0;
-    unsigned bits = dps_rules_word(rules, form);
-    return bits ? bits : dps_rules_word(rules, lowered(form, low));
+    return dps_rules_word(rules, form) | dps_rules_word(rules, lowered(form, low));
 }
 
 static enum dps_status add_word(struct dps_text_rules *rules, struct dps_str form, unsigned bits,

@@ -46,7 +46,7 @@ struct dps_text_rules {
 
 /* Bits of a word; `form` as written. */
 unsigned dps_rules_word(const struct dps_text_rules *rules, struct dps_str form);
-/* The same, also for a form that the table has in small letters. */
+/* The same, and the bits of the form in small letters. */
 unsigned dps_rules_word_any(const struct dps_text_rules *rules, struct dps_str form);
 /* The contraction that `form` is, or NULL. *shape: index of `parts` by the form's capitals. */
 const struct dps_contraction *dps_rules_contraction(const struct dps_text_rules *rules, struct dps_str form,

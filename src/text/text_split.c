@@ -472,7 +472,9 @@ static enum dot word_dot(const struct dps_splitter *p, struct dps_str core, stru
     unsigned bits = dps_rules_word_any(p->rules, word);
     bool name_goes_on = next.kind == NEXT_UPPER && !is_starter(p, next);
     if (bits & DPS_WORD_TITLE) return DOT_ATTACHED;
-    if (bits & DPS_WORD_NUMBER)
+    bool initial =
+        word.length == 1 && name_goes_on && dps_utf8_is_upper(char_at(token_before(p, 1), 0)); /* Joseph S. */
+    if (bits & DPS_WORD_NUMBER && !initial)
         return next.kind == NEXT_DIGIT || (next.kind == NEXT_UPPER && is_roman(next.word)) ? DOT_ATTACHED : DOT_SPLIT;
     if (bits & DPS_WORD_INNER || is_dotted(word))
         return is_starter(p, next) || next.kind == NEXT_NONE ? DOT_BOTH : DOT_ATTACHED;
