@@ -12,7 +12,7 @@
 
 #include <math.h>
 
-enum { NAME_REACH = 10 /* tokens of the longest name */, PHRASE_BYTES = 160, MAX_SURNAMES = 64, APPOSITION_REACH = 14 /* tokens between role and name */ };
+enum { NAME_REACH = 10 /* tokens of the longest name */, KNOWN_TOWN = 100000 /* people; of towns that the tagger took for a common noun */, PHRASE_BYTES = 160, MAX_SURNAMES = 64, APPOSITION_REACH = 14 /* tokens between role and name */ };
 
 static enum dps_status no_memory(struct dps_error *error) {
     return dps_error_set(error, DPS_MEMORY, "no memory for the mentions of the article");
@@ -92,7 +92,10 @@ static bool accept(const struct mention_work *w, uint32_t t, const struct dps_ma
     if (s->cues & MENTION_CUE_NOT_NAME) return false;
     if (is_closed_class(upos)) return false;
     if (upos == DPS_UPOS_VERB && (sentence_start || !upper)) return false;
-    if (m->entity.kind == DPS_ENTITY_PLACE && upos != DPS_UPOS_PROPN && upos != DPS_UPOS_X_) return false;
+    if (m->entity.kind == DPS_ENTITY_PLACE && upos != DPS_UPOS_PROPN && upos != DPS_UPOS_X_) {
+        bool adposition = !sentence_start && w->parse->upos[t - 1] == DPS_UPOS_ADP && w->spots[t - 1].cues & (MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN);
+        return adposition && upper && (upos == DPS_UPOS_ADJ || (upos == DPS_UPOS_NOUN && m->entity.population >= KNOWN_TOWN));
+    }
     return true;
 }
 
@@ -254,6 +257,7 @@ static void mark_role(struct mention_work *w, uint32_t t, uint32_t end) {
         if (!s->role) s->role = mention_rules_compound(w->rules, s->low, &at);
         if (s->role) mark_prefix(w, t, at);
     }
+    if (s->role && s->role->capital && !is_upper_first(w->forms[t])) s->role = NULL;
     if (s->role) s->role_words = 1;
 }
 
@@ -319,7 +323,7 @@ static void mark_generic(struct mention_work *w, uint32_t t) {
 static void mark_pronoun(struct mention_work *w, uint32_t t, bool sentence_start) {
     struct mention_spot *s = &w->spots[t];
     uint8_t upos = w->parse->upos[t];
-    if (upos != DPS_UPOS_PRON && upos != DPS_UPOS_DET) return;
+    if ((upos != DPS_UPOS_PRON && upos != DPS_UPOS_DET) || dps_rel_plain(w->parse->rel[t]) == DPS_REL_EXPL) return;
     uint32_t row = mention_map_get(&w->rules->pronoun_map, s->low);
     if (row == MENTION_NONE) return;
     const struct mention_pronoun *p = &w->rules->pronouns[row];
@@ -417,7 +421,17 @@ static bool foreign_first_name(const struct mention_work *w, uint32_t first, uin
 
 /* A surname before another name that does not belong to it is part of a longer name ("Shin Kak-soo"). */
 static bool foreign_last_name(const struct mention_work *w, uint32_t t, uint32_t end) {
-    if (t + 1 >= end || w->parse->upos[t + 1] != DPS_UPOS_PROPN || !is_upper_first(w->forms[t + 1]) || w->spots[t + 1].name_start >= 0) return false;
+    if (t + 1 >= end || w->parse->upos[t + 1] != DPS_UPOS_PROPN || !is_upper_first(w->forms[t + 1])) return false;
+    const struct mention_spot *next = &w->spots[t + 1];
+    if (next->name_start >= 0) { /* Gary Johnson: a town's name before a surname */
+        bool surname = next->n_matches && next->matches[0].entity.kind == DPS_ENTITY_PERSON && next->name_words == 1;
+        bool person = w->spots[t].n_matches && w->spots[t].matches[0].entity.kind == DPS_ENTITY_PERSON;
+        enum dps_rel rel = dps_rel_plain(w->parse->rel[t + 1]);
+        if (!surname || (rel != DPS_REL_FLAT && !(person && rel == DPS_REL_COMPOUND))) return false;
+        for (uint32_t i = 0; person && i < next->n_matches; i++) /* Dan Bennett: two surnames that are no one's full name */
+            for (uint32_t k = 0; k < w->spots[t].n_matches; k++)
+                if (dps_str_equal(next->matches[i].entity.id, w->spots[t].matches[k].entity.id)) return false;
+    }
     if (w->spots[t + 1].cues & (MENTION_CUE_HONORIFIC | MENTION_CUE_NOT_NAME) || !w->text->tokens[t].space_after) return false;
     if (mention_rules_role(w->rules, w->spots[t + 1].low) || mention_rules_time(w->rules, w->spots[t + 1].low, MENTION_TIME_WEEKDAY)) return false;
     return w->parse->head[t + 1] == (int32_t)t || w->parse->head[t] == (int32_t)t + 1 || w->parse->head[t] == w->parse->head[t + 1];
@@ -577,6 +591,15 @@ static void merge(struct mention_work *w, struct nominal *role, uint32_t name, u
     if (name + words - 1 > role->last) role->last = name + words - 1;
 }
 
+/* "NAME, der frühere ROLE": only an article and adjectives between the comma and the role, which the tree does not make a subject or conjunct. */
+static bool beside_comma(const struct mention_work *w, uint32_t after, const struct nominal *role) {
+    if (after >= role->first || !dps_str_is(w->forms[after], ",") || role->first - after > 4) return false;
+    for (uint32_t t = after + 1; t < role->first; t++)
+        if (w->parse->upos[t] != DPS_UPOS_DET && w->parse->upos[t] != DPS_UPOS_ADJ) return false;
+    enum dps_rel rel = dps_rel_plain(w->parse->rel[role->last]);
+    return role->role->nature == DPS_NATURE_PERSON && rel != DPS_REL_CONJ && rel != DPS_REL_NSUBJ && after + 1 < role->first;
+}
+
 /* Give a role noun the name behind it ("Außenminister Lawrow", "der Chef der Kammer, John Doe") or before it ("Lawrow, der Außenminister"). */
 static void join_name(struct mention_work *w, struct nominal *role, uint32_t first, uint32_t end) {
     for (uint32_t t = role->last + 1; t < end && t <= role->last + APPOSITION_REACH; t++) {
@@ -593,6 +616,10 @@ static void join_name(struct mention_work *w, struct nominal *role, uint32_t fir
     for (uint32_t t = role->first; t-- > first && t + APPOSITION_REACH >= role->first;) {
         const struct mention_spot *s = &w->spots[t];
         if (s->name_start != (int32_t)t || s->nominal >= 0 || !role_takes(w, role->role, s)) continue;
+        if (beside_comma(w, t + s->name_words, role)) {
+            merge(w, role, t, s->name_words);
+            return;
+        }
         for (uint32_t k = role->first; k <= role->last; k++) { /* the role is in apposition to the name */
             int32_t h = w->parse->head[k];
             if (h >= (int32_t)t && h < (int32_t)(t + s->name_words) && dps_rel_plain(w->parse->rel[k]) == DPS_REL_APPOS) {

@@ -76,6 +76,7 @@ struct mention_role {
     enum dps_actor_nature nature;
     uint8_t gender;
     bool compound; /* may be the last part of a compound */
+    bool capital;  /* written with a capital: the House, not a house */
     bool inherit;  /* takes the sector of what it belongs to: Sprecher, chief */
 };
 

@@ -14,6 +14,7 @@
 
 static const float FOCUS_AHEAD = 0.25F; /* share of the whole article's counts in what is in the fore: a reader has only what came before */
 
+enum { SMALL_TOWN = 250000 /* people; smaller towns need a sign that a town is meant: many words are towns somewhere */ };
 static const float NEAR_BONUS = 5.0F; /* for pairs: what was named just now counts more */
 
 static void resolve(struct mention_work *w, uint32_t index, int depth);
@@ -123,6 +124,7 @@ static float rate(const struct mention_work *w, const struct nominal *n, uint32_
     case DPS_ENTITY_PLACE: {
         float score = 40.0F + 3.0F * log10f(1.0F + (float)e->population);
         if (mention_country_listed(w, e->country)) score += 15.0F;
+        else if (!place && e->population && e->population < SMALL_TOWN && m->n_tokens == 1) score -= 40.0F;
         return place ? score + 30.0F : role ? score - 40.0F : score;
     }
     }
@@ -345,6 +347,18 @@ static enum source_kind source_of(const struct mention_work *w, uint32_t t) {
 
 enum { MAX_SOURCES = 8 };
 
+/* "Iraq War veteran": another noun stands between, to which the country belongs. */
+static bool cut_off(const struct mention_work *w, uint32_t kid, uint32_t role) {
+    const struct dps_match *owner = w->spots[kid].nominal < 0 ? NULL : w->nominals[w->spots[kid].nominal].choice;
+    bool country = owner && owner->entity.kind == DPS_ENTITY_COUNTRY;
+    for (uint32_t t = kid + 1; t < role; t++) {
+        uint8_t upos = w->parse->upos[t];
+        int32_t at = w->spots[t].nominal;
+        if (upos == DPS_UPOS_PROPN && (at < 0 || (w->nominals[at].kind == NOMINAL_NAME && !w->nominals[at].choice))) return country;
+    }
+    return false;
+}
+
 /* The attributes of a nominal that may tell its country, then a national adjective just before it that the tree hung elsewhere. */
 static uint32_t find_sources(const struct mention_work *w, const struct nominal *n, struct source *out) {
     const struct dps_parse *p = w->parse;
@@ -356,6 +370,7 @@ static uint32_t find_sources(const struct mention_work *w, const struct nominal 
             uint32_t kid = p->kid[k];
             if (w->spots[kid].nominal == self) continue;
             enum source_kind kind = source_of(w, kid);
+            if (kind == SOURCE_ADJECTIVE && cut_off(w, kid, n->first)) continue;
             if (kind != SOURCE_NONE) out[count++] = (struct source){(int32_t)kid, kind};
         }
     }
@@ -539,15 +554,17 @@ static void remember_person(struct mention_work *w, const struct nominal *n) {
 static struct nominal *recall_person(struct mention_work *w, const struct nominal *n) {
     const struct mention_spot *s = &w->spots[n->name_token];
     uint32_t last = (uint32_t)n->name_token + s->name_words - 1;
+    struct nominal *vague = NULL; /* one of whom no country is known either */
     for (uint32_t i = w->n_persons; i-- > 0;) {
         struct nominal *known = &w->nominals[w->persons[i].nominal];
         bool first = s->name_words == 1 && w->spots[known->name_token].name_words > 1 && same_surname(w, w->forms[known->name_token], last);
         if (!first && !same_surname(w, w->persons[i].surname, last)) continue; /* Lee of Lee Myung-bak is a surname too */
         if (s->name_words > 1 && w->spots[known->name_token].name_words > 1 &&
             !dps_str_equal(w->forms[n->name_token], w->forms[known->name_token])) continue; /* a namesake */
-        return known;
+        if (known->n_parties && has_country(&known->parties[0])) return known;
+        if (!vague) vague = known;
     }
-    return NULL;
+    return vague;
 }
 
 static struct dps_str words_of(const struct mention_work *w, uint32_t first, uint32_t last) {
@@ -597,6 +614,7 @@ static void resolve_name(struct mention_work *w, struct nominal *n) {
         return;
     }
     struct nominal *known = recall_person(w, n);
+    if (known && n->choice && is_named(w, n->choice->entity.id) && !known->parties[0].id.length) known = NULL; /* the known bearer of the name */
     if (known && known->n_parties) {
         copy_parties(w, n, known);
         n->antecedent = (int32_t)(known - w->nominals);
@@ -801,8 +819,20 @@ static void find_holder(struct mention_work *w, const struct nominal *n, struct 
     p->id = holder.id;
 }
 
+/* "26 Millionen Dollar", "thousands of houses": a quantity of things, not of people. */
+static bool counts_things(const struct mention_work *w, const struct nominal *n) {
+    uint32_t end = w->text->sentences[n->sentence].first + w->text->sentences[n->sentence].count, t = n->last + 1;
+    if (t < end && w->parse->upos[t] == DPS_UPOS_ADP && w->spots[t].cues & MENTION_CUE_GENITIVE) t++;
+    while (t < end && (w->parse->upos[t] == DPS_UPOS_ADJ || w->parse->upos[t] == DPS_UPOS_DET) && w->spots[t].nominal < 0) t++;
+    if (t >= end) return false;
+    if (w->parse->upos[t] == DPS_UPOS_SYM) return true;
+    if (w->parse->upos[t] != DPS_UPOS_NOUN && w->parse->upos[t] != DPS_UPOS_PROPN) return false;
+    return w->spots[t].nominal < 0 || w->nominals[w->spots[t].nominal].kind == NOMINAL_MODIFIER;
+}
+
 static void resolve_role(struct mention_work *w, struct nominal *n, int depth) {
     const struct mention_role *role = n->role;
+    if (dps_str_is(role->implies, "quantity") && counts_things(w, n)) return;
     const struct mention_spot *s = &w->spots[n->role_token];
     struct source sources[MAX_SOURCES];
     struct party base = {.known = true, .confidence = 0.6F};
@@ -888,6 +918,7 @@ static float suits(const struct mention_work *w, const struct nominal *c, const 
         if (!c->gender) score -= 1.0F;
     }
     if (c->parties[0].country[0] == 0) score -= 2.0F;
+    if (c->kind == NOMINAL_ROLE && c->name_token < 0 && c->nature == DPS_NATURE_PERSON && !is_definite(w, c->head)) score -= 3.0F; /* as a teacher */
     score -= 4.5F * (float)(pronoun->sentence - c->sentence);
     if (w->text->sentences[c->sentence].kind == DPS_SENTENCE_TITLE && pronoun->sentence > c->sentence + 1) score -= 4.0F;
     if (mention_is_subject(w, c->head)) score += 3.0F;

@@ -163,6 +163,9 @@ static enum dps_status role_row(struct table *t) {
     if (!read_nature(cell_or_empty(t, "kind"), &role.nature))
         return bad_cell(t, "kind", cell(t, "kind"), "give person, group or body");
     if (count_words(role.lemma) > MENTION_MAX_ROLE_WORDS) return bad_cell(t, "lemma", role.lemma, "at most four words");
+    size_t at = 0;
+    struct dps_str written = cell(t, "lemma");
+    role.capital = written.length && dps_utf8_is_upper(dps_utf8_next(written, &at));
     role.gender = gender_bits(cell_or_empty(t, "gender"));
     role.compound = dps_str_is(cell(t, "compound"), "yes");
     role.inherit = dps_str_is(cell(t, "inherit"), "yes") || !role.sector.length;

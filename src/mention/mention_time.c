@@ -12,7 +12,7 @@
 
 enum {
     FIRST_YEAR = 1500, LAST_YEAR = 2100,
-    AHEAD_DAYS = 45, /* a day and month without a year that lies at most so far ahead is taken to be ahead */
+    AHEAD_DAYS = 110, /* a day and month without a year that lies at most so far ahead is taken to be ahead */
     HISTORY_DAYS = 90, /* coding-guide 5: older than this is history */
     THEN_REACH = 2, /* sentences */
     PHRASE_WORDS = 4, PHRASE_BYTES = 96, UNIT_DAY = 1, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, UNIT_WEEKEND
@@ -109,6 +109,7 @@ static bool clause_ahead(const struct clock *c, uint32_t t) {
         for (uint32_t k = p->kid_first[at]; k < p->kid_first[at + 1]; k++) {
             uint32_t kid = p->kid[k];
             if (p->upos[kid] != DPS_UPOS_AUX || !word(c, kid, MENTION_TIME_WILL)) continue;
+            if (p->feats[kid].tense == DPS_TENSE_PAST || p->feats[kid].verbform == DPS_VERBFORM_PART || p->feats[kid].verbform == DPS_VERBFORM_INF) continue;
             uint8_t form = p->feats[at].verbform;
             if (form == DPS_VERBFORM_INF || form == 0) return true;
             for (uint32_t j = p->kid_first[at]; j < p->kid_first[at + 1]; j++) /* wird ... vor Gericht gestellt werden */
@@ -177,8 +178,9 @@ static int guess_year(const struct clock *c, int month, int d, bool ahead) {
     struct dps_date anchor = c->w->anchor, same = day(anchor.year, month, d ? d : 1);
     if (!dps_date_valid(same)) return anchor.year;
     if (!d) { /* a month: this one counts as past */
-        if (month > anchor.month) return ahead ? anchor.year : anchor.year - 1;
-        return ahead && month < anchor.month ? anchor.year + 1 : anchor.year;
+        if (month > anchor.month) return ahead || month - anchor.month <= 1 ? anchor.year : anchor.year - 1;
+        bool next = ahead || month + 12 - anchor.month <= 2; /* January in an article of December */
+        return next && month < anchor.month ? anchor.year + 1 : anchor.year;
     }
     int32_t distance = dps_date_days(same) - dps_date_days(anchor);
     if (distance > (ahead ? 300 : AHEAD_DAYS)) return anchor.year - 1;
@@ -199,6 +201,13 @@ static bool month_date(const struct clock *c, uint32_t t, struct found *f) {
     bool comma = last + 1 < c->end && dps_str_is(c->w->forms[last + 1], ",");
     if (year_number(c, last + 1, &year)) last = last + 1;
     else if (comma && d && year_number(c, last + 2, &year)) last = last + 2;
+    else if (dps_date_known(c->w->anchor)) { /* im März dieses Jahres, March last year */
+        const struct mention_time_word *which = word(c, last + 1, MENTION_TIME_RELATIVE), *unit = word(c, last + 2, MENTION_TIME_UNIT);
+        if (which && unit && unit->value == UNIT_YEAR) {
+            year = c->w->anchor.year + which->value;
+            last = last + 2;
+        }
+    }
     struct lead lead = look_back(c, t);
     *f = (struct found){.first = t, .last = last};
     if (!year && lead.has_relative) { /* last May, im kommenden Mai */
@@ -344,6 +353,7 @@ static bool year_date(const struct clock *c, uint32_t t, struct found *f) {
     int year;
     const struct dps_parse *p = c->w->parse;
     if (!year_number(c, t, &year)) return false;
+    if (p->rel[t] == DPS_REL_NUMMOD && p->head[t] > (int32_t)t + 1) return false; /* the 2020 presidential nomination */
     bool in = t > c->begin && c->w->spots[t - 1].cues & MENTION_CUE_LOCATIVE && year >= 1900 && year <= c->w->anchor.year + 1;
     if (t + 1 < c->end && p->rel[t] == DPS_REL_NUMMOD && p->head[t] == (int32_t)t + 1 && !in) return false; /* 2000 soldiers */
     if (t + 1 < c->end && (p->upos[t + 1] == DPS_UPOS_SYM)) return false;
