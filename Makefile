@@ -13,6 +13,9 @@ $(BUILD)/build.ninja:
 test: ## build and run all tests (installs what they need; the same as ./test)
 	./test
 
+golden-update: build ## write anew what the golden tests expect; then read the diff word by word
+	python3 tests/golden.py $(BUILD)/depesche --update
+
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer, each piece of an arena its own malloc
 	./test build-asan -Db_sanitize=address,undefined -Darena_malloc=true -Dbuildtype=debugoptimized -Db_lundef=false
 
@@ -33,4 +36,4 @@ install: build ## to the prefix of the build folder (meson configure build -Dpre
 clean: ## remove all build folders
 	rm -rf build build-*
 
-.PHONY: help build test asan fuzz bench format install clean
+.PHONY: help build test asan fuzz bench golden-update format install clean
