@@ -21,6 +21,7 @@ enum {
     MAX_FORMS = 64,       /* inflected forms of one alias */
     MAX_ALIAS = 240,      /* bytes of an alias as written */
     DEFAULT_RANK = 200,   /* of an office that office_terms.tsv does not list */
+    REGION_PEOPLE = 3000000, /* where a region or sea without population stands among cities of its name */
     SCRATCH_CEILING = 64 << 20
 };
 
@@ -56,10 +57,14 @@ struct rule {
     struct dps_str from, except, to;
 };
 
+enum { WORD_SURNAME = 1, WORD_PLACE = 2, WORD_ORG = 4 };
+
 struct language {
     uint16_t code;
     struct rule *rules;
     uint32_t n_rules;
+    uint8_t *words; /* WORD_* bits by number of the string: as what this word is no name by itself; owned */
+    uint32_t n_words;
 };
 
 struct term {
@@ -93,6 +98,7 @@ struct builder {
 static enum dps_status no_memory(struct builder *b) { return dps_error_set(b->error, DPS_MEMORY, "out of memory compiling the knowledge tables"); }
 
 static void builder_release(struct builder *b) {
+    for (uint32_t i = 0; i < b->n_langs; i++) free(b->langs[i].words);
     dps_arena_release(&b->arena);
     dps_buffer_release(&b->strings);
     free(b->intern);
@@ -249,16 +255,32 @@ static uint8_t demanded_look(struct dps_str shape) {
     return look & KNOW_FIRST_UPPER;                               /* UNESCO may be written Unesco */
 }
 
-static enum dps_status add_raw(struct builder *b, uint32_t entity, enum dps_alias_kind alias, uint16_t lang, uint8_t look, struct dps_str form) {
-    char key[KNOW_MAX_KEY];
-    size_t length = normalise(key, form);
-    if (length == 0) return complain(b, "name", form, "cannot be used as a name: it is too long or no valid UTF-8");
+static enum dps_status push_raw(struct builder *b, uint32_t entity, enum dps_alias_kind alias, uint16_t lang, uint8_t look, uint32_t key) {
     struct raw *raw = vec_add(&b->raws, sizeof *raw);
-    if (!raw || !intern(b, (struct dps_str){key, length}, &raw->key)) return no_memory(b);
-    raw->entity = entity;
-    raw->alias = (uint8_t)alias;
-    raw->lang = lang;
-    raw->look = look;
+    if (!raw) return no_memory(b);
+    *raw = (struct raw){.key = *VEC_AT(b->refs, struct know_ref, key), .entity = entity, .lang = lang, .alias = (uint8_t)alias, .look = look};
+    return DPS_OK;
+}
+
+/* The WORD_* bit that tells such an alias to be an ordinary word of a language. */
+static unsigned word_bit(enum dps_alias_kind alias, uint8_t kind) {
+    if (alias == DPS_ALIAS_SURNAME) return WORD_SURNAME;
+    return kind == DPS_ENTITY_PLACE ? WORD_PLACE : kind == DPS_ENTITY_ORG ? WORD_ORG : 0;
+}
+
+static enum dps_status add_raw(struct builder *b, uint32_t entity, enum dps_alias_kind alias, uint16_t lang, uint8_t look, struct dps_str form) {
+    char bytes[KNOW_MAX_KEY];
+    size_t length = normalise(bytes, form);
+    if (length == 0) return complain(b, "name", form, "cannot be used as a name: it is too long");
+    uint32_t key = intern_number(b, (struct dps_str){bytes, length});
+    if (key == KNOW_NONE) return no_memory(b);
+    unsigned bit = word_bit(alias, VEC_AT(b->entities, struct know_entity, entity)->kind);
+    bool barred = false;
+    for (uint32_t i = 0; i < b->n_langs; i++)
+        if ((lang == 0 || b->langs[i].code == lang) && key < b->langs[i].n_words && (b->langs[i].words[key] & bit)) barred = true;
+    if (!barred) return push_raw(b, entity, alias, lang, look, key);
+    for (uint32_t i = 0; i < b->n_langs && lang == 0; i++) /* still a name in the other languages */
+        if (key >= b->langs[i].n_words || !(b->langs[i].words[key] & bit)) DPS_TRY(push_raw(b, entity, alias, b->langs[i].code, look, key));
     return DPS_OK;
 }
 
@@ -376,7 +398,7 @@ static enum dps_status add_alias(struct builder *b, uint32_t entity, enum dps_al
     if (form.length > MAX_ALIAS) return complain(b, col, form, "is too long for a name");
     struct alias_work w = {.entity = entity, .alias = alias, .kind = (enum dps_entity_kind)VEC_AT(b->entities, struct know_entity, entity)->kind};
     w.look = demanded_look(form);
-    w.inflected_look = w.look & KNOW_NO_LOWER ? (uint8_t)(w.look & ~KNOW_NO_LOWER & ~KNOW_LAST_UPPER) : w.look;
+    w.inflected_look = w.look & KNOW_NO_LOWER ? KNOW_FIRST_UPPER | KNOW_TWO_UPPER | KNOW_HAS_LOWER : w.look; /* UNs, neither Uns nor UNS */
     DPS_TRY(add_form(b, &w, lang, form));
     char plain[MAX_ALIAS * 2];
     size_t length;
@@ -481,7 +503,7 @@ static bool has_space(struct dps_str s) { return memchr(s.data, ' ', s.length) !
 /* The full name with each other form of the surname: Sergey Lavrov and Lawrow give Sergey Lawrow. */
 static enum dps_status add_full_names(struct builder *b, uint32_t index, struct dps_str name, struct dps_str own, struct dps_str others) {
     struct dps_str surname, other;
-    dps_str_split(&own, ';', &surname);
+    if (!dps_str_split(&own, ';', &surname)) return DPS_OK; /* no surname given */
     surname = dps_str_trim(surname);
     if (surname.length == 0 || name.length <= surname.length || !dps_str_ends(name, surname)) return DPS_OK;
     struct dps_buffer out = {.ceiling = 2 * MAX_ALIAS};
@@ -576,26 +598,57 @@ static enum dps_status read_rule(struct builder *b) {
     return DPS_OK;
 }
 
+static enum dps_status read_word(struct builder *b) {
+    struct language *lang = &b->langs[b->n_langs - 1];
+    char key[KNOW_MAX_KEY];
+    struct dps_str word = cell(b, "word"), kinds = cell(b, "kinds"), kind;
+    size_t length = normalise(key, word);
+    if (length == 0) return complain(b, "word", word, "must be one word");
+    uint32_t number = intern_number(b, (struct dps_str){key, length});
+    if (number == KNOW_NONE) return no_memory(b);
+    if (number >= lang->n_words) {
+        uint32_t more = number + 1024;
+        uint8_t *words = realloc(lang->words, more);
+        if (!words) return no_memory(b);
+        memset(words + lang->n_words, 0, more - lang->n_words);
+        lang->words = words;
+        lang->n_words = more;
+    }
+    while (dps_str_split(&kinds, ';', &kind)) {
+        int bit = dps_str_is(kind, "surname") ? WORD_SURNAME : dps_str_is(kind, "place") ? WORD_PLACE : dps_str_is(kind, "org") ? WORD_ORG : 0;
+        if (!bit) return complain(b, "kinds", kind, "is not understood; write surname, place, org, parted by ';'");
+        lang->words[number] |= (uint8_t)bit;
+    }
+    return DPS_OK;
+}
+
+/* Both tables of a language work on one struct language; they come one after the other or alone. */
 static enum dps_status begin_language(struct builder *b, const struct know_source *source) {
+    uint16_t code = know_lang_pack(dps_str_of(source->lang));
+    for (uint32_t i = 0; i < b->n_langs; i++)
+        if (b->langs[i].code == code) { /* make it the last one, which the rows go to */
+            struct language known = b->langs[i];
+            b->langs[i] = b->langs[b->n_langs - 1];
+            b->langs[b->n_langs - 1] = known;
+            return DPS_OK;
+        }
     if (b->n_langs == MAX_LANGS) return dps_error_set(b->error, DPS_LIMIT, "%s: more than %d languages", source->name, MAX_LANGS);
     struct language *lang = &b->langs[b->n_langs];
-    lang->code = know_lang_pack(dps_str_of(source->lang));
-    lang->n_rules = 0;
-    lang->rules = DPS_NEW(&b->arena, MAX_RULES, struct rule);
-    if (!lang->rules || !lang->code) return no_memory(b);
+    *lang = (struct language){.code = code, .rules = DPS_NEW(&b->arena, MAX_RULES, struct rule)};
+    if (!lang->rules || !code) return no_memory(b);
     b->n_langs++;
     return DPS_OK;
 }
 
 static enum dps_status read_table(struct builder *b, const struct know_source *source) {
-    static enum dps_status (*const row[KNOW_TABLE_KINDS])(struct builder *) = {read_term, read_country, read_org, read_person, read_office, read_place, read_rule};
+    static enum dps_status (*const row[KNOW_TABLE_KINDS])(struct builder *) = {read_term, read_country, read_org, read_person, read_office, read_place, read_rule, read_word};
     static const char *const columns[KNOW_TABLE_KINDS][6] = {
         {"office", "rank"}, {"code", "name_en"}, {"id", "name_en", "country", "sector"}, {"id", "name_en"},
-        {"person", "office", "country", "sector", "from"}, {"id", "name_en", "country", "kind"}, {"class", "from", "to"}};
+        {"person", "office", "country", "sector", "from"}, {"id", "name_en", "country", "kind"}, {"class", "from", "to"}, {"word", "kinds"}};
     b->name = source->name;
     size_t bad = dps_utf8_check(source->bytes);
     if (bad != source->bytes.length) return dps_error_set(b->error, DPS_KNOW, "%s: byte %zu is not UTF-8; save the file as UTF-8", source->name, bad);
-    if (source->kind == KNOW_TABLE_INFLECTION) DPS_TRY(begin_language(b, source));
+    if (source->kind == KNOW_TABLE_INFLECTION || source->kind == KNOW_TABLE_WORDS) DPS_TRY(begin_language(b, source));
     enum dps_status status = dps_tsv_init(&b->tsv, source->bytes, source->name, b->error);
     if (status == DPS_OK) status = need_columns(b, columns[source->kind]);
     while (status == DPS_OK) {
@@ -725,7 +778,8 @@ static enum dps_status join_offices(struct builder *b) {
 static uint32_t order_of(const struct know_entity *e, enum dps_alias_kind alias) {
     static const uint8_t base[][5] = {
         [DPS_ENTITY_COUNTRY] = {0, 1, 2, 5, 9}, [DPS_ENTITY_ORG] = {3, 3, 3, 3, 3}, [DPS_ENTITY_PERSON] = {4, 4, 4, 4, 7}, [DPS_ENTITY_PLACE] = {6, 6, 6, 6, 6}};
-    uint32_t small = e->kind == DPS_ENTITY_PLACE ? 0x0FFFFFFF - (e->population >> 4) : 0;
+    uint32_t people = e->population ? e->population : REGION_PEOPLE;
+    uint32_t small = e->kind == DPS_ENTITY_PLACE ? 0x0FFFFFFF - (people >> 4) : 0;
     return (uint32_t)base[e->kind][alias] << 28 | small;
 }
 
@@ -863,7 +917,7 @@ static enum dps_status write_image(struct builder *b, struct dps_buffer *out) {
 }
 
 enum dps_status know_build(const struct know_source *sources, size_t n, const struct know_image *below, struct dps_buffer *out, struct dps_error *error) {
-    static const enum know_table_kind order[] = {KNOW_TABLE_INFLECTION, KNOW_TABLE_TERMS, KNOW_TABLE_COUNTRIES, KNOW_TABLE_ORGS,
+    static const enum know_table_kind order[] = {KNOW_TABLE_WORDS, KNOW_TABLE_INFLECTION, KNOW_TABLE_TERMS, KNOW_TABLE_COUNTRIES, KNOW_TABLE_ORGS,
                                                  KNOW_TABLE_PEOPLE, KNOW_TABLE_OFFICES, KNOW_TABLE_PLACES};
     struct builder b = {.below = below, .error = error, .strings.ceiling = KNOW_MAX_STRINGS};
     dps_arena_init(&b.arena, SCRATCH_CEILING);

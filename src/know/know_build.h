@@ -13,7 +13,8 @@ enum know_table_kind {
     KNOW_TABLE_PEOPLE,
     KNOW_TABLE_OFFICES,
     KNOW_TABLE_PLACES,
-    KNOW_TABLE_INFLECTION, /* of `lang` */
+    KNOW_TABLE_INFLECTION, /* of `lang`: endings */
+    KNOW_TABLE_WORDS,      /* of `lang`: words that are no name by themselves */
     KNOW_TABLE_KINDS
 };
 
@@ -25,12 +26,12 @@ struct know_source {
     char lang[4];
 };
 
-/* All tables of a folder, and the inflection tables of the languages in lang_dir (NULL: none). Files stay mapped until release. */
+/* All tables of a folder, and inflection.tsv and name_words.tsv of the languages in lang_dir (NULL: none). Files stay mapped until release. */
 struct know_sources {
     struct dps_arena arena;
     struct know_source *list;
     struct dps_file *files;
-    size_t n, n_tables; /* n_tables: those of `folder`, without inflection */
+    size_t n, n_tables; /* n_tables: those of `folder`, not of the languages */
 };
 enum dps_status know_sources_open(struct know_sources *sources, const char *folder, const char *lang_dir, struct dps_error *error);
 void know_sources_release(struct know_sources *sources);

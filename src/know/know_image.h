@@ -18,7 +18,7 @@
 #include "base/str.h"
 
 enum {
-    KNOW_VERSION = 2,
+    KNOW_VERSION = 3,
     KNOW_ORDER = 0x01020304,   /* reads differently on a machine of the other byte order */
     KNOW_MAX_KEY = 200,        /* bytes of a normalised name; the longest shipped has 95 */
     KNOW_MAX_WORDS = 24,       /* tokens of a name, hyphens and dots counted */
@@ -58,7 +58,7 @@ struct know_key {
 };
 
 /* What the text must look like for the alias to count. */
-enum { KNOW_FIRST_UPPER = 1, KNOW_LAST_UPPER = 2, KNOW_NO_LOWER = 4, KNOW_TWO_UPPER = 8 };
+enum { KNOW_FIRST_UPPER = 1, KNOW_LAST_UPPER = 2, KNOW_NO_LOWER = 4, KNOW_TWO_UPPER = 8, KNOW_HAS_LOWER = 16 };
 
 struct know_posting {
     uint32_t entity;

@@ -96,7 +96,7 @@ uint8_t know_norm_look(struct dps_str first, struct dps_str last, bool one_word)
     if ((look & KNOW_FIRST_UPPER) && second) look |= KNOW_TWO_UPPER;
     if (!one_word) return look;
     for (size_t at = 0; at < first.length;)
-        if (dps_utf8_is_lower(dps_utf8_next(first, &at))) return look;
+        if (dps_utf8_is_lower(dps_utf8_next(first, &at))) return look | KNOW_HAS_LOWER;
     if (look & KNOW_TWO_UPPER) look |= KNOW_NO_LOWER;
     return look;
 }

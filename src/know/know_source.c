@@ -18,7 +18,7 @@ static enum dps_status add(struct know_sources *s, enum know_table_kind kind, co
     *source = (struct know_source){.kind = kind, .name = path, .bytes = s->files[s->n].bytes};
     if (lang) memcpy(source->lang, lang, strlen(lang) + 1);
     s->n++;
-    if (kind != KNOW_TABLE_INFLECTION) s->n_tables++;
+    if (!lang) s->n_tables++;
     return DPS_OK;
 }
 
@@ -40,6 +40,7 @@ static enum dps_status add_languages(struct know_sources *s, const char *lang_di
         const char *slash = strrchr(folders[i], '/'), *code = slash ? slash + 1 : folders[i];
         if (know_lang_pack(dps_str_of(code)) == 0 || !dps_file_is_folder(folders[i])) continue;
         DPS_TRY(add(s, KNOW_TABLE_INFLECTION, dps_file_join(&s->arena, folders[i], "inflection.tsv"), code, error));
+        DPS_TRY(add(s, KNOW_TABLE_WORDS, dps_file_join(&s->arena, folders[i], "name_words.tsv"), code, error));
     }
     return DPS_OK;
 }

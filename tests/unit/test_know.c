@@ -125,9 +125,22 @@ static void case_tells_names_from_words(void **state) {
     READS("en", "WHO", "org.who", DPS_ALIAS_NAME, 1);
     READS_NOT("en", "Who", "org.who", DPS_ALIAS_NAME, 1);
     READS_NOT("de", "Uns", "org.un", DPS_ALIAS_NAME, 1);
+    READS_NOT("de", "UNS", "org.un", DPS_ALIAS_NAME, 1);
+    READS("de", "UNs", "org.un", DPS_ALIAS_NAME, 1);
     READS_NOT("en", "turkey", "TUR", DPS_ALIAS_NAME, 1);
     READS("en", "TURKEY", "TUR", DPS_ALIAS_NAME, 1);
     READS_NOT("en", "polish", "POL", DPS_ALIAS_ADJECTIVE, 1);
+}
+
+static void ordinary_words_are_no_names(void **state) {
+    (void)state;
+    struct dps_match matches[MAX_MATCHES];
+    assert_int_equal(find(shipped, "de", "Nur", matches), 0);
+    assert_int_equal(find(shipped, "de", "Haus", matches), 0);
+    assert_int_equal(find(shipped, "en", "He", matches), 0);
+    READS("de", "Stephan Weil", "deu.weil", DPS_ALIAS_NAME, 2);
+    READS_NOT("de", "Weil", "deu.weil", DPS_ALIAS_SURNAME, 1);
+    READS("en", "Weil", "deu.weil", DPS_ALIAS_SURNAME, 1);
 }
 
 static void tokenizers_may_part_names(void **state) {
@@ -391,7 +404,8 @@ static void same_tables_same_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(countries_in_both_languages), cmocka_unit_test(case_tells_names_from_words), cmocka_unit_test(tokenizers_may_part_names),
+        cmocka_unit_test(countries_in_both_languages), cmocka_unit_test(case_tells_names_from_words), cmocka_unit_test(ordinary_words_are_no_names),
+        cmocka_unit_test(tokenizers_may_part_names),
         cmocka_unit_test(longest_name_first),          cmocka_unit_test(organisations),               cmocka_unit_test(groups_that_come_to_govern),
         cmocka_unit_test(people_by_name),              cmocka_unit_test(offices_by_date),             cmocka_unit_test(country_rows),
         cmocka_unit_test(own_rows_come_first),         cmocka_unit_test(complaints_name_place_and_remedy),
