@@ -2,7 +2,7 @@
 BUILD ?= build
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
 
 build: $(BUILD)/build.ninja ## the program: build/depesche
 	ninja -C $(BUILD)
