@@ -4,7 +4,7 @@
 A block that opens with ```console holds commands behind "$ " and what they print. Each block runs in a fresh folder that holds examples/, lang/,
 know/ and, in build/, the program; blocks of one page share the folder, so that a page can go on with what it made. Lines below a command must be
 what it prints (standard output and error); "..." alone stands for any lines; a command without lines below it only has to end well.
-A line "[exit 2]" below a command is its expected exit status. Blocks that open with anything else are not run.
+Links to files of the tree must lead somewhere. A line "[exit 2]" below a command is its expected exit status. Blocks that open with anything else are not run.
 Out: a line for each command that failed, and the counts; status 1 if any failed or none was found."""
 import glob, os, re, subprocess, sys, tempfile
 
@@ -39,9 +39,20 @@ def fits(expected, got):
     return bool(got) and expected[0].rstrip() == got[0].rstrip() and fits(expected[1:], got[1:])
 
 
+def dead_links(page):
+    """Yield targets of [text](target) that no file stands behind; addresses are not asked."""
+    text = re.sub(r"(?ms)^```.*?^```", "", open(page, encoding="utf-8").read())
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
+        if "://" not in target and not os.path.exists(os.path.join(os.path.dirname(page), target)):
+            yield target
+
+
 def main():
     ran = bad = 0
     for page in [os.path.join(source, "README.md")] + sorted(glob.glob(os.path.join(source, "docs/*.md"))):
+        for target in dead_links(page):
+            bad += 1
+            print(f"{os.path.relpath(page, source)}: nothing at '{target}'")
         with tempfile.TemporaryDirectory() as folder:
             os.mkdir(folder + "/build")
             os.symlink(program, folder + "/build/depesche")
