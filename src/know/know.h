@@ -16,7 +16,7 @@ enum dps_entity_kind { DPS_ENTITY_COUNTRY, DPS_ENTITY_ORG, DPS_ENTITY_PERSON, DP
 /* How a name stands for its entity: decides what a mention of it means. */
 enum dps_alias_kind {
     DPS_ALIAS_NAME,      /* a full or ordinary name: Russland, NATO, Sergey Lavrov, Geneva */
-    DPS_ALIAS_ADJECTIVE, /* russisch, Russian */
+    DPS_ALIAS_ADJECTIVE, /* russisch, Russian; of a capital or town: Moskauer (also its people) */
     DPS_ALIAS_DEMONYM,   /* Russe, Russians: people of the country */
     DPS_ALIAS_CAPITAL,   /* Moskau: the country's capital; place or metonym, the mention stage decides */
     DPS_ALIAS_SURNAME    /* Lawrow: short form of a person */

@@ -21,6 +21,7 @@ enum {
     MAX_FORMS = 64,       /* inflected forms of one alias */
     MAX_ALIAS = 240,      /* bytes of an alias as written */
     DEFAULT_RANK = 200,   /* of an office that office_terms.tsv does not list */
+    TOWN_PEOPLE = 200000, /* of smaller towns no adjective is made: too many would be words of another meaning */
     REGION_PEOPLE = 3000000, /* where a region or sea without population stands among cities of its name */
     SCRATCH_CEILING = 64 << 20
 };
@@ -49,8 +50,8 @@ static void *vec_add(struct vec *v, size_t size) {
 
 /* ---- state ---- */
 
-enum rule_class { RULE_NAME, RULE_ORG, RULE_FIRST, RULE_SURNAME, RULE_ADJECTIVE, RULE_DEMONYM, RULE_SPELLING, RULE_CLASSES };
-static const char *const rule_names[RULE_CLASSES] = {"name", "org", "first", "surname", "adjective", "demonym", "spelling"};
+enum rule_class { RULE_NAME, RULE_ORG, RULE_FIRST, RULE_SURNAME, RULE_ADJECTIVE, RULE_DEMONYM, RULE_TOWN, RULE_SPELLING, RULE_CLASSES };
+static const char *const rule_names[RULE_CLASSES] = {"name", "org", "first", "surname", "adjective", "demonym", "town", "spelling"};
 
 struct rule {
     enum rule_class class;
@@ -312,6 +313,7 @@ static unsigned classes_for(enum dps_alias_kind alias, enum dps_entity_kind kind
 }
 
 struct alias_work {
+    bool town; /* the place has an adjective: Moskauer */
     uint32_t entity;
     enum dps_alias_kind alias;
     enum dps_entity_kind kind;
@@ -325,9 +327,10 @@ static enum dps_status add_endings(struct builder *b, const struct alias_work *w
     enum dps_status status = DPS_OK;
     for (uint32_t i = 0; i < lang->n_rules && status == DPS_OK; i++) {
         const struct rule *rule = &lang->rules[i];
-        if (!(classes >> rule->class & 1u) || !rule_fits(rule, word)) continue;
+        bool adjective = w->town && rule->class == RULE_TOWN;
+        if (!(adjective || classes >> rule->class & 1u) || !rule_fits(rule, word)) continue;
         if (!compose(&out, before, word, rule, (struct dps_str){NULL, 0})) status = no_memory(b);
-        else status = add_raw(b, w->entity, w->alias, lang->code, w->inflected_look, dps_buffer_str(&out));
+        else status = add_raw(b, w->entity, adjective ? DPS_ALIAS_ADJECTIVE : w->alias, lang->code, w->inflected_look, dps_buffer_str(&out));
     }
     dps_buffer_release(&out);
     return status;
@@ -397,6 +400,7 @@ static enum dps_status add_alias(struct builder *b, uint32_t entity, enum dps_al
     if (form.length == 0) return DPS_OK;
     if (form.length > MAX_ALIAS) return complain(b, col, form, "is too long for a name");
     struct alias_work w = {.entity = entity, .alias = alias, .kind = (enum dps_entity_kind)VEC_AT(b->entities, struct know_entity, entity)->kind};
+    w.town = alias == DPS_ALIAS_CAPITAL || (w.kind == DPS_ENTITY_PLACE && VEC_AT(b->entities, struct know_entity, entity)->population >= TOWN_PEOPLE);
     w.look = demanded_look(form);
     w.inflected_look = w.look & KNOW_NO_LOWER ? KNOW_FIRST_UPPER | KNOW_TWO_UPPER | KNOW_HAS_LOWER : w.look; /* UNs, neither Uns nor UNS */
     DPS_TRY(add_form(b, &w, lang, form));
@@ -589,7 +593,7 @@ static enum dps_status read_rule(struct builder *b) {
     struct rule *rule = &lang->rules[lang->n_rules];
     struct dps_str class = cell(b, "class");
     for (rule->class = 0; rule->class < RULE_CLASSES && !dps_str_is(class, rule_names[rule->class]); rule->class++) {}
-    if (rule->class == RULE_CLASSES) return complain(b, "class", class, "is not understood; write name, org, first, surname, adjective, demonym or spelling");
+    if (rule->class == RULE_CLASSES) return complain(b, "class", class, "is not understood; write name, org, first, surname, adjective, demonym, town or spelling");
     rule->from = cell(b, "from");
     rule->except = cell(b, "not");
     rule->to = cell(b, "to");
@@ -774,13 +778,14 @@ static enum dps_status join_offices(struct builder *b) {
 
 /* ---- names: sorting, beginnings, hash table ---- */
 
-/* Likeliest reading first: a country before an organisation, a person, a capital, a place, a surname; big places before small. */
-static uint32_t order_of(const struct know_entity *e, enum dps_alias_kind alias) {
+/* Likeliest reading first: a country before an organisation, a person, a capital, a place, a surname; big places before small, former states last. */
+static uint32_t order_of(const struct builder *b, const struct know_entity *e, enum dps_alias_kind alias) {
     static const uint8_t base[][5] = {
-        [DPS_ENTITY_COUNTRY] = {0, 1, 2, 5, 9}, [DPS_ENTITY_ORG] = {3, 3, 3, 3, 3}, [DPS_ENTITY_PERSON] = {4, 4, 4, 4, 7}, [DPS_ENTITY_PLACE] = {6, 6, 6, 6, 6}};
-    uint32_t people = e->population ? e->population : REGION_PEOPLE;
-    uint32_t small = e->kind == DPS_ENTITY_PLACE ? 0x0FFFFFFF - (people >> 4) : 0;
-    return (uint32_t)base[e->kind][alias] << 28 | small;
+        [DPS_ENTITY_COUNTRY] = {0, 1, 2, 5, 9}, [DPS_ENTITY_ORG] = {3, 3, 3, 3, 3}, [DPS_ENTITY_PERSON] = {4, 4, 4, 4, 7}, [DPS_ENTITY_PLACE] = {6, 8, 6, 6, 6}};
+    uint32_t people = e->population ? e->population : REGION_PEOPLE, later = 0;
+    if (e->kind == DPS_ENTITY_PLACE) later = 0x0FFFFFFF - (people >> 4);
+    if (e->kind == DPS_ENTITY_COUNTRY && dps_str_is(text_of(b, e->place_kind), "former")) later = 1;
+    return (uint32_t)base[e->kind][alias] << 28 | later;
 }
 
 static int compare_raws(const void *pa, const void *pb) {
@@ -826,7 +831,7 @@ static bool merge_posting(struct know_posting *last, const struct raw *raw) {
 static enum dps_status make_keys(struct builder *b, struct vec *keys, struct vec *postings) {
     for (size_t i = 0; i < b->raws.count; i++) {
         struct raw *raw = VEC_AT(b->raws, struct raw, i);
-        raw->order = order_of(VEC_AT(b->entities, struct know_entity, raw->entity), (enum dps_alias_kind)raw->alias);
+        raw->order = order_of(b, VEC_AT(b->entities, struct know_entity, raw->entity), (enum dps_alias_kind)raw->alias);
     }
     DPS_TRY(add_beginnings(b));
     sort_builder = b;

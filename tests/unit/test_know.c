@@ -107,6 +107,9 @@ static void countries_in_both_languages(void **state) {
     READS("en", "Russian", "RUS", DPS_ALIAS_ADJECTIVE, 1);
     READS("en", "Russians", "RUS", DPS_ALIAS_DEMONYM, 1);
     READS("en", "Moscow", "RUS", DPS_ALIAS_CAPITAL, 1);
+    READS("de", "Moskauer", "RUS", DPS_ALIAS_ADJECTIVE, 1);
+    READS("de", "Athener", "GRC", DPS_ALIAS_ADJECTIVE, 1);
+    READS_NOT("en", "Moskauer", "RUS", DPS_ALIAS_ADJECTIVE, 1);
     READS("de", "Vereinigten Staaten", "USA", DPS_ALIAS_NAME, 2);
     READS("de", "Vereinigte Staaten von Amerika", "USA", DPS_ALIAS_NAME, 4);
     READS("de", "Demokratischen Republik Kongo", "COD", DPS_ALIAS_NAME, 3);
