@@ -21,8 +21,9 @@ enum {
     MAX_LABELS = 48                /* mode or context lines of one block */
 };
 
-static const char *const SLOT_NAMES[DPS_SLOT_COUNT] = {"subj",  "obj",     "iobj", "obl",     "clause",  "of",
-                                                       "party", "speaker", "self", "content", "trigger", "sentence"};
+static const char *const SLOT_NAMES[DPS_SLOT_COUNT] = {"subj",      "obj",     "iobj",    "obl",     "clause",
+                                                       "of",        "party",   "speaker", "self",    "actor",
+                                                       "recipient", "content", "trigger", "sentence"};
 const char *dps_slot_name(enum dps_slot slot) {
     return SLOT_NAMES[slot];
 }
@@ -141,9 +142,9 @@ static enum dps_status read_step(struct compiler *c, struct dps_str raw, struct 
     for (unsigned i = 0; i < DPS_SLOT_COUNT; i++)
         if (dps_str_is(name, SLOT_NAMES[i])) step->slot = (uint8_t)i;
     if (step->slot == DPS_SLOT_COUNT)
-        return fail_word(
-            c, raw, "unknown slot",
-            " (known: subj, obj, iobj, obl:WORD, clause, of, party, speaker, self, content, trigger, sentence)");
+        return fail_word(c, raw, "unknown slot",
+                         " (known: subj, obj, iobj, obl:WORD, clause, of, party, speaker, self, actor, recipient, "
+                         "content, trigger, sentence)");
     if (!rest.data) return DPS_OK;
     if (step->slot != DPS_SLOT_OBL) return fail_word(c, raw, "only obl takes a preposition, not", "");
     return read_words(c, rest, '/', &step->preps);

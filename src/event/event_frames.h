@@ -10,9 +10,10 @@
 #define DPS_CUE_MAP(X)                                                                                                 \
     X(reflexive)                                                                                                       \
     X(relative)                                                                                                        \
-    X(agent) X(of) X(particle_joined) X(passive_aux) X(object_control) X(negation) X(without) X(condition)             \
-        X(conditional_first) X(possible) X(obliged) X(hearsay) X(future) X(plan) X(fear) X(avert) X(past) X(say)       \
-            X(source_adp) X(source_noun) X(source_noun_adp) X(quote_particle) X(locative)
+    X(agent)                                                                                                           \
+    X(of) X(particle_joined) X(passive_aux) X(object_control) X(negation) X(without) X(condition) X(conditional_first) \
+        X(possible) X(obliged) X(hearsay) X(future) X(plan) X(fear) X(avert) X(past) X(say) X(source_adp)              \
+            X(source_noun) X(source_noun_adp) X(quote_particle) X(locative)
 enum dps_cue {
 #define DPS_CUE_ENUM(name) DPS_CUE_##name,
     DPS_CUE_MAP(DPS_CUE_ENUM)
@@ -32,6 +33,8 @@ enum dps_slot {
     DPS_SLOT_PARTY,
     DPS_SLOT_SPEAKER,
     DPS_SLOT_SELF,
+    DPS_SLOT_ACTOR,
+    DPS_SLOT_RECIPIENT,
     DPS_SLOT_CONTENT,
     DPS_SLOT_TRIGGER,
     DPS_SLOT_SENTENCE,

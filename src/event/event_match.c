@@ -97,6 +97,12 @@ static void first_step(const struct dps_scene *s, const struct dps_predicate *q,
     case DPS_SLOT_SELF:
         push(out, q->clause);
         return;
+    case DPS_SLOT_ACTOR:
+        for (unsigned i = 0; i < m->actors.count; i++) push(out, (int32_t)m->actors.list[i]->head);
+        return;
+    case DPS_SLOT_RECIPIENT:
+        for (unsigned i = 0; i < m->recipients.count; i++) push(out, (int32_t)m->recipients.list[i]->head);
+        return;
     case DPS_SLOT_CONTENT:
         for (unsigned i = 0; i < m->content.count; i++) push(out, m->content.at[i]);
         return;
@@ -386,11 +392,10 @@ bool dps_match_frame(const struct dps_scene *s, const struct dps_frame *f, const
     q = &m->predicate;
     m->speaker = dps_speaker_find(s, q->clause);
     resolve_content(s, q, m, &f->content);
-    if (!conditions_hold(s, f, m, why)) return false;
-
     bool actor_slot_filled = false;
     resolve_role(s, q, m, &f->actor, DESCEND_POSSESSOR, NULL, &m->actors, &actor_slot_filled);
     resolve_role(s, q, m, &f->recipient, DESCEND_PHRASE, &m->actors, &m->recipients, NULL);
+    if (!conditions_hold(s, f, m, why)) return false;
     if (!m->actors.count) {
         bool may_lack = f->agent_free ||
                         (!subject_told(q) && ((q->kind == DPS_ANCHOR_VERB && q->passive) ||
