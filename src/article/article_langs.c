@@ -157,7 +157,7 @@ static enum dps_status new_lang(struct dps_langs *langs, struct dps_str code, co
 
 static enum dps_status load_coded(struct dps_langs *langs, const char *lang_dir, struct dps_str code, const char *list,
                                   struct dps_error *error) {
-    size_t index;
+    size_t index = 0;
     struct dps_str bytes;
     DPS_TRY(new_lang(langs, code, list, &index, error));
     struct dps_lang *lang = &langs->langs[index];
@@ -183,7 +183,7 @@ static enum dps_status load_others(struct dps_langs *langs, const char *lang_dir
     DPS_TRY(dps_file_list(&langs->arena, folder, ".tsv", &paths, &n, error));
     for (size_t i = 0; i < n; i++) {
         struct dps_str bytes, name = dps_str_of(strrchr(paths[i], '/') + 1);
-        size_t index;
+        size_t index = 0;
         DPS_TRY(new_lang(langs, dps_str_cut(name, 0, name.length - 4), paths[i], &index, error));
         DPS_TRY(read_whole(&langs->arena, paths[i], &bytes, error));
         DPS_TRY(load_profile(langs, index, bytes, paths[i], error));
