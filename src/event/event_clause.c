@@ -191,8 +191,11 @@ static bool has(const struct dps_predicate *q, enum dps_slot slot) {
     return false;
 }
 
+static bool has_cue(const struct dps_scene *s, struct dps_str word, enum dps_cue cue) {
+    return word.length && dps_frames_cues(s->frames, word) >> cue & 1;
+}
 static bool is_agent_prep(const struct dps_scene *s, struct dps_str prep) {
-    return prep.length && dps_frames_cues(s->frames, prep) >> DPS_CUE_agent & 1;
+    return has_cue(s, prep, DPS_CUE_agent);
 }
 static bool names_party(const struct dps_scene *s, int32_t t) {
     return s->mention->actor_of[t] >= 0;
@@ -342,11 +345,28 @@ static bool has_relative(const struct dps_scene *s, const struct dps_predicate *
     return false;
 }
 
+/* Two subjects and no object: the parser took the object for a subject. The one marked accusative, else the later one,
+ * is the object. */
+static void settle_two_subjects(const struct dps_scene *s, struct dps_predicate *q) {
+    const struct dps_parse *p = s->parse;
+    int first = -1, second = -1;
+    for (unsigned i = 0; i < q->n_args; i++) {
+        if (q->args[i].slot == DPS_SLOT_OBJ || q->args[i].slot == DPS_SLOT_CLAUSE) return;
+        if (q->args[i].slot != DPS_SLOT_SUBJ || q->args[i].shared || q->args[i].prep.length) continue;
+        *(first < 0 ? &first : &second) = (int)i;
+    }
+    if (second < 0 || q->passive) return;
+    bool first_is_object =
+        p->feats[q->args[first].token].kase == DPS_CASE_ACC && p->feats[q->args[second].token].kase != DPS_CASE_ACC;
+    q->args[first_is_object ? first : second].slot = DPS_SLOT_OBJ;
+}
+
 static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
     const struct dps_parse *p = s->parse;
     q->clause = verb;
     q->passive = dps_clause_is_passive(s, verb);
     clause_arguments(s, q, verb, false);
+    settle_two_subjects(s, q);
     share_subject(s, q, verb, 0);
     settle_agents(s, q);
     /* "voted to block", "called on X to act": an infinitive that the parser took for a purpose is still what is asked
@@ -393,6 +413,10 @@ static void noun_argument(const struct dps_scene *s, struct dps_predicate *q, in
         if (names_party(s, kid))
             add(q, DPS_SLOT_OF, kid, DPS_STR("@"), false); /* '@': an adjective, possessive or compound */
         return;
+    case DPS_REL_APPOS: /* a name behind an event noun is mostly a genitive the parser missed: "die Festnahme Nawalnys"
+                         */
+        if (names_party(s, kid)) add(q, DPS_SLOT_OF, kid, DPS_STR(""), false);
+        return;
     case DPS_REL_ACL:
     case DPS_REL_CCOMP:
     case DPS_REL_XCOMP:
@@ -401,6 +425,24 @@ static void noun_argument(const struct dps_scene *s, struct dps_predicate *q, in
         return;
     default:
         return;
+    }
+}
+
+/* "die Abschiebung der Flüchtlinge durch die Türkei", "Sanktionen der EU gegen Russland": the parser hangs the second
+ * phrase on the first. */
+static void nested_phrases(const struct dps_scene *s, struct dps_predicate *q) {
+    const struct dps_parse *p = s->parse;
+    unsigned n = q->n_args;
+    for (unsigned i = 0; i < n; i++) {
+        if (q->args[i].slot != DPS_SLOT_OF) continue;
+        int32_t of = q->args[i].token;
+        for (uint32_t k = p->kid_first[of]; of > q->trigger && k < p->kid_first[of + 1]; k++) {
+            int32_t kid = (int32_t)p->kid[k];
+            struct dps_str prep = dps_clause_prep(s, kid);
+            if (PLAIN(kid) != DPS_REL_NMOD || !prep.length || !names_party(s, kid)) continue;
+            if (has_cue(s, prep, DPS_CUE_of)) continue;
+            add(q, is_agent_prep(s, prep) ? DPS_SLOT_SUBJ : DPS_SLOT_OBL, kid, prep, true);
+        }
     }
 }
 
@@ -491,6 +533,7 @@ void dps_clause_read(const struct dps_scene *s, int32_t trigger, enum dps_anchor
             noun_argument(s, q, (int32_t)p->kid[k]);
         if (names_party(s, trigger))
             add(q, DPS_SLOT_OF, trigger, DPS_STR("@"), false); /* "US-Sanktionen": the compound's first part */
+        nested_phrases(s, q);
         settle_of(q);
         read_light(s, q);
         break;

@@ -118,6 +118,12 @@ static void first_step(const struct dps_scene *s, const struct dps_predicate *q,
         return;
     default:
         arguments(q, step, out);
+        if (!out->count &&
+            step->slot ==
+                DPS_SLOT_OBJ) { /* dative and accusative look alike too often: "verurteilte den Journalisten" */
+            struct dps_step dative = {.slot = DPS_SLOT_IOBJ};
+            arguments(q, &dative, out);
+        }
         if (!out->count && step->slot == DPS_SLOT_OBL && step->preps.count && q->kind != DPS_ANCHOR_NOUN)
             phrases_of_objects(s, q, step, out);
     }
