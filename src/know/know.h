@@ -1,7 +1,9 @@
-/* know.h -- what is known of the world: countries, organisations, people and their offices over time, places. Language-neutral look-up by name.
+/* know.h -- what is known of the world: countries, organisations, people and their offices over time, places.
+ * Language-neutral look-up by name.
  *
- * The tables of know/ are compiled at build time into one file that is mapped read-only; a user's own folder (--know DIR) is compiled in memory
- * at start and asked first. All strings returned are borrowed from the table and live as long as it.
+ * The tables of know/ are compiled at build time into one file that is mapped read-only; a user's own folder (--know
+ * DIR) is compiled in memory at start and asked first. All strings returned are borrowed from the table and live as
+ * long as it.
  */
 #ifndef DPS_KNOW_KNOW_H
 #define DPS_KNOW_KNOW_H
@@ -24,17 +26,19 @@ enum dps_alias_kind {
 
 struct dps_entity {
     enum dps_entity_kind kind;
-    struct dps_str id;       /* "RUS", "org.nato", "rus.lavrov", "place.2660646" */
-    struct dps_str name;     /* English name */
-    struct dps_str country;  /* 3 letters (ISO3, UNO, EUR, IGO, NGO, ISM, IMG, MNC), "" unknown; for persons: of the offices, see dps_know_office_on */
-    struct dps_str sector;   /* organisations: PLOVER sector, "" unknown */
-    struct dps_date from, to; /* organisations that change (Taliban): when this row holds; unknown: open. See dps_know_holds */
-    char gender;             /* persons: 'm', 'f', 0 */
-    double lat, lon;         /* places and countries; 0 where `located` is false */
+    struct dps_str id;      /* "RUS", "org.nato", "rus.lavrov", "place.2660646" */
+    struct dps_str name;    /* English name */
+    struct dps_str country; /* 3 letters (ISO3, UNO, EUR, IGO, NGO, ISM, IMG, MNC), "" unknown; for persons: of the
+                               offices, see dps_know_office_on */
+    struct dps_str sector;  /* organisations: PLOVER sector, "" unknown */
+    struct dps_date from,
+        to;          /* organisations that change (Taliban): when this row holds; unknown: open. See dps_know_holds */
+    char gender;     /* persons: 'm', 'f', 0 */
+    double lat, lon; /* places and countries; 0 where `located` is false */
     bool located;
-    uint32_t population;     /* places */
-    struct dps_str place_kind; /* places: city, capital, region, ... */
-    uint32_t index;          /* number of its row; equal in two matches: the same row */
+    uint32_t population;          /* places */
+    struct dps_str place_kind;    /* places: city, capital, region, ... */
+    uint32_t index;               /* number of its row; equal in two matches: the same row */
     const struct dps_know *table; /* the tables it is from */
 };
 
@@ -43,7 +47,7 @@ struct dps_office {
     struct dps_str country; /* of the office */
     struct dps_str sector;
     struct dps_date from, to; /* to unknown: still held */
-    bool former;            /* the date lies behind the end of all terms: sector "ELI", office as it was last */
+    bool former;              /* the date lies behind the end of all terms: sector "ELI", office as it was last */
 };
 
 struct dps_match {
@@ -54,25 +58,29 @@ struct dps_match {
 
 struct dps_know;
 
-/* Open the compiled table `path` (NULL: none) and, if own_dir is not NULL, the user's TSV folder, whose rows are asked first and stand for shipped
- * rows of the same id. lang_dir (NULL: none) gives inflection endings for the user's rows. Errors name file, line, column and remedy. */
+/* Open the compiled table `path` (NULL: none) and, if own_dir is not NULL, the user's TSV folder, whose rows are asked
+ * first and stand for shipped rows of the same id. lang_dir (NULL: none) gives inflection endings for the user's rows.
+ * Errors name file, line, column and remedy. */
 enum dps_status dps_know_new(struct dps_know **know, const char *path, const char *own_dir, const char *lang_dir,
                              struct dps_error *error);
 void dps_know_free(struct dps_know *know);
 
-/* All entities named by a prefix of forms[0..n): longest names first, up to `max` matches; returns their number. `lang` ("de", "en") limits
- * language-specific names; names without a language match in each. A form may be inflected (Russlands, russischen): the table holds such forms. */
+/* All entities named by a prefix of forms[0..n): longest names first, up to `max` matches; returns their number. `lang`
+ * ("de", "en") limits language-specific names; names without a language match in each. A form may be inflected
+ * (Russlands, russischen): the table holds such forms. */
 size_t dps_know_find(const struct dps_know *know, const char *lang, const struct dps_str *forms, size_t n,
                      struct dps_match *matches, size_t max);
 
-/* The office that a person held on `date` (several at once: the highest by know/office_terms.tsv). Between and after his terms: the one that
- * ended last, with `former` set. Before the first: false. Date unknown: the latest known, as if still held. */
+/* The office that a person held on `date` (several at once: the highest by know/office_terms.tsv). Between and after
+ * his terms: the one that ended last, with `former` set. Before the first: false. Date unknown: the latest known, as if
+ * still held. */
 bool dps_know_office_on(const struct dps_know *know, const struct dps_entity *person, struct dps_date date,
                         struct dps_office *office);
 /* Who held `office` of `country` on `date`; on the day of a change the successor. */
-bool dps_know_holder_on(const struct dps_know *know, struct dps_str country, struct dps_str office, struct dps_date date,
-                        struct dps_entity *person);
-/* Does this row hold on `date`? An organisation that changed has several rows with one id, of which one holds. Date unknown: the latest one. */
+bool dps_know_holder_on(const struct dps_know *know, struct dps_str country, struct dps_str office,
+                        struct dps_date date, struct dps_entity *person);
+/* Does this row hold on `date`? An organisation that changed has several rows with one id, of which one holds. Date
+ * unknown: the latest one. */
 bool dps_know_holds(const struct dps_entity *entity, struct dps_date date);
 /* An entity by its id; of several rows the latest. */
 bool dps_know_by_id(const struct dps_know *know, struct dps_str id, struct dps_entity *entity);

@@ -1,9 +1,11 @@
-/* know_compile.c -- dps-know-compile KNOW_DIR LANG_DIR OUT: compile the shipped tables at build time. A failed run leaves no OUT behind. */
+/* know_compile.c -- dps-know-compile KNOW_DIR LANG_DIR OUT: compile the shipped tables at build time. A failed run
+ * leaves no OUT behind. */
 #include "know/know_build.h"
 
 #include <stdio.h>
 
-static enum dps_status compile(const char *folder, const char *lang_dir, struct dps_buffer *out, struct know_image *image, struct dps_error *error) {
+static enum dps_status compile(const char *folder, const char *lang_dir, struct dps_buffer *out,
+                               struct know_image *image, struct dps_error *error) {
     struct know_sources sources;
     DPS_TRY(know_sources_open(&sources, folder, lang_dir, error));
     enum dps_status status = know_build(sources.list, sources.n, NULL, out, error);
@@ -31,7 +33,8 @@ int main(int argc, char **argv) {
         fprintf(stderr, "dps-know-compile: cannot write '%s'\n", argv[3]);
         remove(argv[3]);
     } else
-        printf("%s: %u entities, %u offices, %u names, %zu bytes\n", argv[3], image.n_entities, image.n_offices, image.n_keys, out.length);
+        printf("%s: %u entities, %u offices, %u names, %zu bytes\n", argv[3], image.n_entities, image.n_offices,
+               image.n_keys, out.length);
     dps_buffer_release(&out);
     return good ? 0 : 4;
 }

@@ -1,12 +1,13 @@
-/* know_image.c -- check a compiled table before anything is read from it. A hostile or cut file gives an error, never a crash. */
+/* know_image.c -- check a compiled table before anything is read from it. A hostile or cut file gives an error, never a
+ * crash. */
 #include "know/know_image.h"
 
 #include "know/know.h"
 
 size_t know_section_size(enum know_section section) {
-    static const size_t size[KNOW_SECTIONS] = {sizeof(struct know_entity), sizeof(struct know_office), sizeof(uint32_t),
-                                               sizeof(uint32_t),           sizeof(struct know_key),    sizeof(struct know_posting),
-                                               sizeof(uint32_t),           1};
+    static const size_t size[KNOW_SECTIONS] = {
+        sizeof(struct know_entity), sizeof(struct know_office),  sizeof(uint32_t), sizeof(uint32_t),
+        sizeof(struct know_key),    sizeof(struct know_posting), sizeof(uint32_t), 1};
     return size[section];
 }
 
@@ -25,7 +26,9 @@ uint64_t know_checksum(struct dps_str bytes) {
     return sum ^ sum >> 29;
 }
 
-int32_t know_date_pack(struct dps_date d) { return d.year * 10000 + d.month * 100 + d.day; }
+int32_t know_date_pack(struct dps_date d) {
+    return d.year * 10000 + d.month * 100 + d.day;
+}
 
 struct dps_date know_date_unpack(int32_t p) {
     return (struct dps_date){(int16_t)(p / 10000), (uint8_t)(p / 100 % 100), (uint8_t)(p % 100)};
@@ -37,7 +40,9 @@ int32_t know_date_last(int32_t to) {
     return to % 100 == 0 ? to + 31 : to;
 }
 
-bool know_date_within(int32_t day, int32_t from, int32_t to) { return day >= from && day <= know_date_last(to); }
+bool know_date_within(int32_t day, int32_t from, int32_t to) {
+    return day >= from && day <= know_date_last(to);
+}
 
 struct check {
     const struct know_image *image;
@@ -61,7 +66,8 @@ static bool image_sound(const struct know_image *image) {
     struct check c = {image, false};
     for (uint32_t i = 0; i < image->n_entities && !c.bad; i++) {
         const struct know_entity *e = &image->entities[i];
-        check_ref(&c, e->id), check_ref(&c, e->name), check_ref(&c, e->country), check_ref(&c, e->sector), check_ref(&c, e->place_kind);
+        check_ref(&c, e->id), check_ref(&c, e->name), check_ref(&c, e->country), check_ref(&c, e->sector),
+            check_ref(&c, e->place_kind);
         check_date(&c, e->from), check_date(&c, e->to);
         check_range(&c, e->first_office, e->n_offices, image->n_offices);
         check_index(&c, e->kind, DPS_ENTITY_PLACE + 1);
@@ -86,41 +92,57 @@ static bool image_sound(const struct know_image *image) {
     }
     bool gap = false; /* I3 */
     for (uint32_t i = 0; i < image->n_slots && !c.bad; i++) {
-        if (image->slots[i] == KNOW_NONE) gap = true;
-        else check_index(&c, image->slots[i], image->n_keys);
+        if (image->slots[i] == KNOW_NONE)
+            gap = true;
+        else
+            check_index(&c, image->slots[i], image->n_keys);
     }
     return !c.bad && gap && (image->n_slots & (image->n_slots - 1)) == 0;
 }
 
-enum dps_status know_image_open(struct know_image *image, struct dps_str block, const char *name, struct dps_error *error) {
+enum dps_status know_image_open(struct know_image *image, struct dps_str block, const char *name,
+                                struct dps_error *error) {
     struct know_header h;
     *image = (struct know_image){0};
     if (block.length < sizeof h || memcmp(block.data, KNOW_MAGIC, 8) != 0)
-        return dps_error_set(error, DPS_KNOW, "%s: not a compiled knowledge table (make one with dps-know-compile)", name);
+        return dps_error_set(error, DPS_KNOW, "%s: not a compiled knowledge table (make one with dps-know-compile)",
+                             name);
     memcpy(&h, block.data, sizeof h);
-    if (h.order != KNOW_ORDER) return dps_error_set(error, DPS_KNOW, "%s: made on a machine of another byte order; compile it here", name);
+    if (h.order != KNOW_ORDER)
+        return dps_error_set(error, DPS_KNOW, "%s: made on a machine of another byte order; compile it here", name);
     if (h.version != KNOW_VERSION)
-        return dps_error_set(error, DPS_KNOW, "%s: format version %u, this program reads %d; compile the tables again", name, h.version, KNOW_VERSION);
+        return dps_error_set(error, DPS_KNOW, "%s: format version %u, this program reads %d; compile the tables again",
+                             name, h.version, KNOW_VERSION);
     if (h.size != block.length)
-        return dps_error_set(error, DPS_KNOW, "%s: %zu bytes, but made with %llu: the file is cut or grown", name, block.length, (unsigned long long)h.size);
+        return dps_error_set(error, DPS_KNOW, "%s: %zu bytes, but made with %llu: the file is cut or grown", name,
+                             block.length, (unsigned long long)h.size);
     const char *start[KNOW_SECTIONS];
     uint32_t count[KNOW_SECTIONS];
     for (int s = 0; s < KNOW_SECTIONS; s++) {
         uint64_t offset = h.section[s].offset, n = h.section[s].count;
         uint64_t ceiling = s == KNOW_STRINGS ? KNOW_MAX_STRINGS : 16u * KNOW_MAX_ROWS;
-        if (n > ceiling || offset < sizeof h || offset % 8 || offset > block.length || n * know_section_size(s) > block.length - offset)
+        if (n > ceiling || offset < sizeof h || offset % 8 || offset > block.length ||
+            n * know_section_size(s) > block.length - offset)
             return dps_error_set(error, DPS_KNOW, "%s: damaged: section %d does not fit the file", name, s);
         start[s] = block.data + offset;
         count[s] = (uint32_t)n;
     }
     if (know_checksum(dps_str_cut(block, sizeof h, block.length)) != h.checksum)
         return dps_error_set(error, DPS_KNOW, "%s: damaged: the checksum differs", name);
-    *image = (struct know_image){.entities = (const void *)start[KNOW_ENTITIES], .offices = (const void *)start[KNOW_OFFICES],
-                                 .ids = (const void *)start[KNOW_IDS], .holders = (const void *)start[KNOW_HOLDERS],
-                                 .slots = (const void *)start[KNOW_SLOTS], .keys = (const void *)start[KNOW_KEYS],
-                                 .postings = (const void *)start[KNOW_POSTINGS], .strings = start[KNOW_STRINGS],
-                                 .n_entities = count[KNOW_ENTITIES], .n_offices = count[KNOW_OFFICES], .n_keys = count[KNOW_KEYS],
-                                 .n_postings = count[KNOW_POSTINGS], .n_slots = count[KNOW_SLOTS], .n_strings = count[KNOW_STRINGS]};
+    *image = (struct know_image){.entities = (const void *)start[KNOW_ENTITIES],
+                                 .offices = (const void *)start[KNOW_OFFICES],
+                                 .ids = (const void *)start[KNOW_IDS],
+                                 .holders = (const void *)start[KNOW_HOLDERS],
+                                 .slots = (const void *)start[KNOW_SLOTS],
+                                 .keys = (const void *)start[KNOW_KEYS],
+                                 .postings = (const void *)start[KNOW_POSTINGS],
+                                 .strings = start[KNOW_STRINGS],
+                                 .n_entities = count[KNOW_ENTITIES],
+                                 .n_offices = count[KNOW_OFFICES],
+                                 .n_keys = count[KNOW_KEYS],
+                                 .n_postings = count[KNOW_POSTINGS],
+                                 .n_slots = count[KNOW_SLOTS],
+                                 .n_strings = count[KNOW_STRINGS]};
     if (count[KNOW_IDS] != count[KNOW_ENTITIES] || count[KNOW_HOLDERS] != count[KNOW_OFFICES] || !image_sound(image))
         return dps_error_set(error, DPS_KNOW, "%s: damaged: a reference points outside the table", name);
     return DPS_OK;

@@ -1,14 +1,15 @@
-/* know_image.h -- the compiled knowledge table: its layout in the file and in memory (the same bytes), private to src/know.
+/* know_image.h -- the compiled knowledge table: its layout in the file and in memory (the same bytes), private to
+ * src/know.
  *
  * An image is one block of little-endian data, mapped read-only or held on the heap:
  *   header | entities | offices | ids | holders | keys | postings | slots | strings
- * Every reference is an offset or an index, so that the block needs no fixing up. know_image_check() looks at all of them once when a
- * table is opened; the look-ups then trust it.
+ * Every reference is an offset or an index, so that the block needs no fixing up. know_image_check() looks at all of
+ * them once when a table is opened; the look-ups then trust it.
  *
  * I1: each ref lies within `strings`; each index within its section.
- * I2: the offices of an entity are consecutive, sorted by their first day. `ids` is sorted by id, `holders` by country, office, first day.
- * I3: `slots` is a power of two, holds key numbers or KNOW_NONE, and at least one KNOW_NONE: a probe ends.
- * I4: a key's postings are consecutive, the likeliest reading first.
+ * I2: the offices of an entity are consecutive, sorted by their first day. `ids` is sorted by id, `holders` by country,
+ * office, first day. I3: `slots` is a power of two, holds key numbers or KNOW_NONE, and at least one KNOW_NONE: a probe
+ * ends. I4: a key's postings are consecutive, the likeliest reading first.
  */
 #ifndef DPS_KNOW_IMAGE_H
 #define DPS_KNOW_IMAGE_H
@@ -25,9 +26,9 @@ enum {
     KNOW_MAX_ROWS = 4000000,   /* rows of one table: far above any use, below every overflow */
     KNOW_MAX_STRINGS = 1 << 30 /* bytes of all strings */
 };
-#define KNOW_NONE UINT32_MAX
+#define KNOW_NONE       UINT32_MAX
 #define KNOW_NO_DEGREES INT32_MIN /* no coordinate */
-#define KNOW_MAGIC "DPSKNOW\n"
+#define KNOW_MAGIC      "DPSKNOW\n"
 
 struct know_ref {
     uint32_t offset, length; /* bytes of the section `strings` */
@@ -103,7 +104,8 @@ struct know_image {
 size_t know_section_size(enum know_section section); /* of one element */
 uint64_t know_checksum(struct dps_str bytes);
 /* `block` must be aligned to 8 bytes and live as long as the image. `name` is for messages. */
-enum dps_status know_image_open(struct know_image *image, struct dps_str block, const char *name, struct dps_error *error);
+enum dps_status know_image_open(struct know_image *image, struct dps_str block, const char *name,
+                                struct dps_error *error);
 
 static inline struct dps_str know_str(const struct know_image *image, struct know_ref ref) {
     return (struct dps_str){image->strings + ref.offset, ref.length};
@@ -122,9 +124,9 @@ int32_t know_date_last(int32_t to);
 /* "de" -> a number; 0 for anything but 2 or 3 small letters. */
 uint16_t know_lang_pack(struct dps_str code);
 
-/* Append one word to a normalised name (composed, case-folded, apostrophes and hyphens of one kind; a space between words, none beside hyphens,
- * apostrophes and the like, so that it does not matter how a tokenizer parts them). Returns the new length, or 0 if the word is not valid
- * UTF-8 or there is no room. Takes no memory. */
+/* Append one word to a normalised name (composed, case-folded, apostrophes and hyphens of one kind; a space between
+ * words, none beside hyphens, apostrophes and the like, so that it does not matter how a tokenizer parts them). Returns
+ * the new length, or 0 if the word is not valid UTF-8 or there is no room. Takes no memory. */
 size_t know_norm_append(char key[KNOW_MAX_KEY], size_t length, struct dps_str word);
 /* Parts of a key may end at `at`: a shorter name may end or a tokenizer may part there. */
 bool know_norm_boundary(struct dps_str key, size_t at);

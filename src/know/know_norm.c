@@ -1,4 +1,5 @@
-/* know_norm.c -- names made comparable: composition, case, apostrophes, hyphens; and how a name looks in upper and lower case. */
+/* know_norm.c -- names made comparable: composition, case, apostrophes, hyphens; and how a name looks in upper and
+ * lower case. */
 #include "base/utf8.h"
 #include "know/know_image.h"
 
@@ -6,7 +7,9 @@
 
 enum { MAX_POINTS = 256 }; /* code points of one word; a longer one is no name */
 
-static bool joins(char c) { return c == '-' || c == '\'' || c == '/' || c == '&' || c == '.' || c == ','; }
+static bool joins(char c) {
+    return c == '-' || c == '\'' || c == '/' || c == '&' || c == '.' || c == ',';
+}
 
 uint16_t know_lang_pack(struct dps_str code) {
     if (code.length < 2 || code.length > 3) return 0;
@@ -28,10 +31,28 @@ static size_t put_space(char *key, size_t length, char next) {
 
 static int32_t unify(int32_t c) {
     switch (c) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x02BC: case 0x02BB: case 0x02B9: case 0x00B4: case '`': case 0xFF07: return '\'';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: return '-';
-    case 0x00A0: case 0x202F: case 0x2009: return ' ';
-    default: return c;
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x02BC:
+    case 0x02BB:
+    case 0x02B9:
+    case 0x00B4:
+    case '`':
+    case 0xFF07:
+        return '\'';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2212:
+        return '-';
+    case 0x00A0:
+    case 0x202F:
+    case 0x2009:
+        return ' ';
+    default:
+        return c;
     }
 }
 
@@ -47,7 +68,8 @@ static size_t append_ascii(char *key, size_t length, struct dps_str word) {
 static size_t append_unicode(char *key, size_t length, struct dps_str word) {
     int32_t points[MAX_POINTS + 1];
     const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
-    utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)word.data, (utf8proc_ssize_t)word.length, points, MAX_POINTS, options);
+    utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)word.data, (utf8proc_ssize_t)word.length, points,
+                                            MAX_POINTS, options);
     if (n <= 0 || n > MAX_POINTS) return 0;
     for (utf8proc_ssize_t i = 0; i < n; i++) points[i] = unify(points[i]);
     n = utf8proc_reencode(points, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE); /* in place: bytes never outgrow the points */
@@ -82,8 +104,10 @@ static bool starts_upper(struct dps_str word, bool *second) {
     for (size_t at = 0; at < word.length && seen < 2;) {
         uint32_t c = dps_utf8_next(word, &at);
         if (!dps_utf8_is_letter(c)) continue;
-        if (seen++ == 0) first = dps_utf8_is_upper(c);
-        else *second = dps_utf8_is_upper(c);
+        if (seen++ == 0)
+            first = dps_utf8_is_upper(c);
+        else
+            *second = dps_utf8_is_upper(c);
     }
     return first;
 }

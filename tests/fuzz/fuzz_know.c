@@ -1,5 +1,6 @@
-/* fuzz_know.c -- knowledge from hostile bytes: a compiled table (also with a mended checksum) and TSV tables to compile.
- * The first byte chooses: 'D' a compiled table as it is; anything else: the bytes are tables, parted by lines "@kind", compiled and asked. */
+/* fuzz_know.c -- knowledge from hostile bytes: a compiled table (also with a mended checksum) and TSV tables to
+ * compile. The first byte chooses: 'D' a compiled table as it is; anything else: the bytes are tables, parted by lines
+ * "@kind", compiled and asked. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,8 @@ static void open_block(struct dps_str block) {
     struct dps_error error;
     if (know_image_open(&image, block, "fuzz", &error) != DPS_OK) return;
     know_image_find_id(&image, DPS_STR("RUS"), false);
-    for (uint32_t i = 0; i < image.n_entities && i < 16; i++) know_image_find_id(&image, know_str(&image, image.entities[i].id), true);
+    for (uint32_t i = 0; i < image.n_entities && i < 16; i++)
+        know_image_find_id(&image, know_str(&image, image.entities[i].id), true);
 }
 
 static void try_image(const uint8_t *data, size_t size) {
@@ -45,7 +47,8 @@ static void ask(const struct know_image *image) {
 }
 
 static size_t cut_tables(struct dps_str rest, struct know_source *sources) {
-    static const char *const kinds[KNOW_TABLE_KINDS] = {"@terms", "@countries", "@orgs", "@people", "@offices", "@places", "@inflection", "@words"};
+    static const char *const kinds[KNOW_TABLE_KINDS] = {"@terms",   "@countries", "@orgs",       "@people",
+                                                        "@offices", "@places",    "@inflection", "@words"};
     size_t n = 0;
     const char *start = NULL;
     struct dps_str line;
@@ -72,7 +75,8 @@ static void try_tables(const uint8_t *data, size_t size) {
     struct know_image image;
     size_t n = cut_tables((struct dps_str){(const char *)data, size}, sources);
     if (n && know_build(sources, n, NULL, &out, &error) == DPS_OK) {
-        if (know_image_open(&image, dps_buffer_str(&out), "fuzz", &error) != DPS_OK) abort(); /* what we write we must read */
+        if (know_image_open(&image, dps_buffer_str(&out), "fuzz", &error) != DPS_OK)
+            abort(); /* what we write we must read */
         ask(&image);
         try_image((const uint8_t *)out.data, out.length);
     }
@@ -81,7 +85,9 @@ static void try_tables(const uint8_t *data, size_t size) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size == 0 || size > MAX_BYTES) return 0;
-    if (data[0] == 'D') try_image(data, size);
-    else try_tables(data, size);
+    if (data[0] == 'D')
+        try_image(data, size);
+    else
+        try_tables(data, size);
     return 0;
 }

@@ -36,7 +36,8 @@ static void compile_shipped(struct dps_buffer *out) {
     char know_dir[512], lang_dir[512];
     struct know_sources sources;
     struct dps_error error = {0};
-    if (know_sources_open(&sources, source_path(know_dir, sizeof know_dir, "know"), source_path(lang_dir, sizeof lang_dir, "lang"), &error) != DPS_OK)
+    if (know_sources_open(&sources, source_path(know_dir, sizeof know_dir, "know"),
+                          source_path(lang_dir, sizeof lang_dir, "lang"), &error) != DPS_OK)
         fail_msg("%s", error.message);
     if (know_build(sources.list, sources.n, NULL, out, &error) != DPS_OK) fail_msg("%s", error.message);
     know_sources_release(&sources);
@@ -71,20 +72,23 @@ static size_t find(const struct dps_know *know, const char *lang, const char *te
 }
 
 /* Is `id` among the readings, as `alias`, over `words` words? */
-static bool reads_as(const struct dps_know *know, const char *lang, const char *text, const char *id, enum dps_alias_kind alias, uint32_t words) {
+static bool reads_as(const struct dps_know *know, const char *lang, const char *text, const char *id,
+                     enum dps_alias_kind alias, uint32_t words) {
     struct dps_match matches[MAX_MATCHES];
     size_t n = find(know, lang, text, matches);
     for (size_t i = 0; i < n; i++)
-        if (dps_str_is(matches[i].entity.id, id) && matches[i].alias == alias && matches[i].n_tokens == words) return true;
+        if (dps_str_is(matches[i].entity.id, id) && matches[i].alias == alias && matches[i].n_tokens == words)
+            return true;
     return false;
 }
 #define READS(lang, text, id, alias, words)                                                                            \
     do {                                                                                                               \
         if (!reads_as(shipped, lang, text, id, alias, words)) fail_msg("'%s' (%s) should read as %s", text, lang, id); \
     } while (0)
-#define READS_NOT(lang, text, id, alias, words)                                                                            \
-    do {                                                                                                                   \
-        if (reads_as(shipped, lang, text, id, alias, words)) fail_msg("'%s' (%s) should not read as %s", text, lang, id); \
+#define READS_NOT(lang, text, id, alias, words)                                                                        \
+    do {                                                                                                               \
+        if (reads_as(shipped, lang, text, id, alias, words))                                                           \
+            fail_msg("'%s' (%s) should not read as %s", text, lang, id);                                               \
     } while (0)
 
 static struct dps_date day(const char *iso) {
@@ -173,7 +177,10 @@ static void longest_name_first(void **state) {
 static void organisations(void **state) {
     (void)state;
     READS("de", "Kremls", "org.rus.kremlin", DPS_ALIAS_NAME, 1);
-    READS("de", "Wei\xC3\x9F" "en Hauses", "org.usa.whitehouse", DPS_ALIAS_NAME, 2);
+    READS("de",
+          "Wei\xC3\x9F"
+          "en Hauses",
+          "org.usa.whitehouse", DPS_ALIAS_NAME, 2);
     READS("de", "Nato", "org.nato", DPS_ALIAS_NAME, 1);
     READS("de", "NATO", "org.nato", DPS_ALIAS_NAME, 1);
     READS("de", "Revolutionsgarden", "org.irn.guards", DPS_ALIAS_NAME, 1);
@@ -184,7 +191,8 @@ static struct dps_str sector_of(const char *lang, const char *text, const char *
     struct dps_match matches[MAX_MATCHES];
     size_t n = find(shipped, lang, text, matches);
     for (size_t i = 0; i < n; i++)
-        if (dps_str_is(matches[i].entity.id, id) && dps_know_holds(&matches[i].entity, day(date))) return matches[i].entity.sector;
+        if (dps_str_is(matches[i].entity.id, id) && dps_know_holds(&matches[i].entity, day(date)))
+            return matches[i].entity.sector;
     return (struct dps_str){NULL, 0};
 }
 
@@ -212,22 +220,26 @@ static void people_by_name(void **state) {
 
 static void holder_is(const char *country, const char *office, const char *date, const char *id) {
     struct dps_entity person;
-    if (!dps_know_holder_on(shipped, dps_str_of(country), dps_str_of(office), day(date), &person)) fail_msg("nobody is %s of %s on %s", office, country, date);
-    if (!dps_str_is(person.id, id)) fail_msg("%s of %s on %s: %.*s, not %s", office, country, date, DPS_STR_ARG(person.id), id);
+    if (!dps_know_holder_on(shipped, dps_str_of(country), dps_str_of(office), day(date), &person))
+        fail_msg("nobody is %s of %s on %s", office, country, date);
+    if (!dps_str_is(person.id, id))
+        fail_msg("%s of %s on %s: %.*s, not %s", office, country, date, DPS_STR_ARG(person.id), id);
 }
 
 static struct dps_office office_of(const char *id, const char *date) {
     struct dps_entity person;
     struct dps_office office = {0};
     if (!dps_know_by_id(shipped, dps_str_of(id), &person)) fail_msg("no %s", id);
-    if (!dps_know_office_on(shipped, &person, date ? day(date) : (struct dps_date){0}, &office)) fail_msg("%s holds nothing", id);
+    if (!dps_know_office_on(shipped, &person, date ? day(date) : (struct dps_date){0}, &office))
+        fail_msg("%s holds nothing", id);
     return office;
 }
 
 static void offices_by_date(void **state) {
     (void)state;
     holder_is("DEU", "minister of foreign affairs", "2021-12-07", "deu.maas");
-    holder_is("DEU", "minister of foreign affairs", "2021-12-08", "deu.baerbock"); /* the day of the change: the successor */
+    holder_is("DEU", "minister of foreign affairs", "2021-12-08",
+              "deu.baerbock"); /* the day of the change: the successor */
     holder_is("DEU", "minister of foreign affairs", "2021-12-09", "deu.baerbock");
     holder_is("DEU", "chancellor", "2022-02-24", "deu.scholz");
     struct dps_office o = office_of("deu.maas", "2021-12-07");
@@ -271,7 +283,8 @@ static void folder_put(const struct folder *f, const char *name, const char *tex
     write_file(path, text, strlen(text));
 }
 static void folder_remove(const struct folder *f) {
-    static const char *const names[] = {"countries.tsv", "orgs.tsv", "people.tsv", "offices.tsv", "places.tsv", "office_terms.tsv"};
+    static const char *const names[] = {"countries.tsv", "orgs.tsv",   "people.tsv",
+                                        "offices.tsv",   "places.tsv", "office_terms.tsv"};
     char path[256];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/%s", f->path, names[i]);
@@ -287,16 +300,20 @@ static void own_rows_come_first(void **state) {
     struct dps_error error = {0};
     char lang_dir[512];
     folder_make(&f);
-    folder_put(&f, "orgs.tsv", "id\tname_en\tname_de\tcountry\tsector\torg_note\n"
-                               "org.own.league\tZembla League\tZemblanischer Bund\tXZM\tPTY\t\n"
-                               "org.nato\tNATO\t\tIGO\tMIL\t\n");
+    folder_put(&f, "orgs.tsv",
+               "id\tname_en\tname_de\tcountry\tsector\torg_note\n"
+               "org.own.league\tZembla League\tZemblanischer Bund\tXZM\tPTY\t\n"
+               "org.nato\tNATO\t\tIGO\tMIL\t\n");
     folder_put(&f, "people.tsv", "id\tname_en\tsurname_en\tgender\nxzm.kinbote\tCharles Kinbote\tKinbote\tm\n");
-    folder_put(&f, "offices.tsv", "person\toffice\tcountry\tsector\tfrom\tto\n"
-                                  "xzm.kinbote\tmonarch\tXZM\tGOV\t1936\t1958-05\n"
-                                  "deu.maas\tmayor\tDEU\tGOV\t2030-01\t\n");
-    if (dps_know_new(&know, image_path, f.path, source_path(lang_dir, sizeof lang_dir, "lang"), &error) != DPS_OK) fail_msg("%s", error.message);
+    folder_put(&f, "offices.tsv",
+               "person\toffice\tcountry\tsector\tfrom\tto\n"
+               "xzm.kinbote\tmonarch\tXZM\tGOV\t1936\t1958-05\n"
+               "deu.maas\tmayor\tDEU\tGOV\t2030-01\t\n");
+    if (dps_know_new(&know, image_path, f.path, source_path(lang_dir, sizeof lang_dir, "lang"), &error) != DPS_OK)
+        fail_msg("%s", error.message);
     assert_true(reads_as(know, "en", "Zembla League", "org.own.league", DPS_ALIAS_NAME, 2));
-    assert_true(reads_as(know, "de", "Zemblanischen Bundes", "org.own.league", DPS_ALIAS_NAME, 2)); /* shipped endings on own names */
+    assert_true(reads_as(know, "de", "Zemblanischen Bundes", "org.own.league", DPS_ALIAS_NAME,
+                         2)); /* shipped endings on own names */
     assert_true(reads_as(know, "de", "Russlands", "RUS", DPS_ALIAS_NAME, 1));
     struct dps_match matches[MAX_MATCHES];
     size_t n = find(know, "en", "NATO", matches);
@@ -307,13 +324,16 @@ static void own_rows_come_first(void **state) {
     assert_true(dps_know_by_id(know, DPS_STR("deu.maas"), &maas));
     assert_true(dps_str_is(maas.name, "Heiko Maas"));
     assert_true(dps_know_office_on(know, &maas, day("2031-01-01"), &office) && dps_str_is(office.office, "mayor"));
-    assert_true(dps_know_office_on(know, &maas, day("2020-01-01"), &office) && dps_str_is(office.office, "minister of foreign affairs"));
-    assert_true(dps_know_holder_on(know, DPS_STR("DEU"), DPS_STR("mayor"), day("2031-01-01"), &person) && dps_str_is(person.name, "Heiko Maas"));
+    assert_true(dps_know_office_on(know, &maas, day("2020-01-01"), &office) &&
+                dps_str_is(office.office, "minister of foreign affairs"));
+    assert_true(dps_know_holder_on(know, DPS_STR("DEU"), DPS_STR("mayor"), day("2031-01-01"), &person) &&
+                dps_str_is(person.name, "Heiko Maas"));
     assert_true(dps_know_holder_on(know, DPS_STR("XZM"), DPS_STR("monarch"), day("1958-05-31"), &person));
     assert_false(dps_know_holder_on(know, DPS_STR("XZM"), DPS_STR("monarch"), day("1958-06-01"), &person));
     dps_know_free(know);
     /* without the shipped table too */
-    folder_put(&f, "offices.tsv", "person\toffice\tcountry\tsector\tfrom\tto\nxzm.kinbote\tmonarch\tXZM\tGOV\t1936\t\n");
+    folder_put(&f, "offices.tsv",
+               "person\toffice\tcountry\tsector\tfrom\tto\nxzm.kinbote\tmonarch\tXZM\tGOV\t1936\t\n");
     if (dps_know_new(&know, NULL, f.path, NULL, &error) != DPS_OK) fail_msg("%s", error.message);
     assert_true(reads_as(know, "en", "Kinbote", "xzm.kinbote", DPS_ALIAS_SURNAME, 1));
     dps_know_free(know);
@@ -325,15 +345,29 @@ static void complaints_name_place_and_remedy(void **state) {
     static const struct {
         const char *file, *text, *expected[3];
     } cases[] = {
-        {"orgs.tsv", "id\tname_en\tcountry\tsector\n# a comment\norg.x\tX Party\tGermany\tPTY\n", {"orgs.tsv:3:", "'country'", "three capital letters"}},
-        {"orgs.tsv", "id\tname_en\tcountry\tsector\norg.x\t\tDEU\tPTY\n", {"orgs.tsv:2:", "'name_en'", "must not be empty"}},
+        {"orgs.tsv",
+         "id\tname_en\tcountry\tsector\n# a comment\norg.x\tX Party\tGermany\tPTY\n",
+         {"orgs.tsv:3:", "'country'", "three capital letters"}},
+        {"orgs.tsv",
+         "id\tname_en\tcountry\tsector\norg.x\t\tDEU\tPTY\n",
+         {"orgs.tsv:2:", "'name_en'", "must not be empty"}},
         {"orgs.tsv", "id\tname_en\tcountry\norg.x\tX\tDEU\n", {"orgs.tsv:1:", "no column 'sector'", "first line"}},
-        {"orgs.tsv", "id\tname_en\tcountry\tsector\tfrom\tto\norg.x\tX\tDEU\tPTY\t2020-13\t\n", {"orgs.tsv:2:", "'from'", "YYYY-MM-DD"}},
-        {"orgs.tsv", "id\tname_en\tcountry\tsector\tfrom\tto\norg.x\tX\tDEU\tPTY\t2020\t2019\n", {"orgs.tsv:2:", "'to'", "before 'from'"}},
-        {"orgs.tsv", "id\tname_en\tcountry\tsector\norg.x\tX\tDEU\tPTY\norg.x\tY\tDEU\tPTY\n", {"org.x", "twice", "unique"}},
+        {"orgs.tsv",
+         "id\tname_en\tcountry\tsector\tfrom\tto\norg.x\tX\tDEU\tPTY\t2020-13\t\n",
+         {"orgs.tsv:2:", "'from'", "YYYY-MM-DD"}},
+        {"orgs.tsv",
+         "id\tname_en\tcountry\tsector\tfrom\tto\norg.x\tX\tDEU\tPTY\t2020\t2019\n",
+         {"orgs.tsv:2:", "'to'", "before 'from'"}},
+        {"orgs.tsv",
+         "id\tname_en\tcountry\tsector\norg.x\tX\tDEU\tPTY\norg.x\tY\tDEU\tPTY\n",
+         {"org.x", "twice", "unique"}},
         {"orgs.tsv", "id\tname_en\tcountry\tsector\norg.x\tX\tDEU\tPTY\tmore\n", {"orgs.tsv:2", "", ""}},
-        {"offices.tsv", "person\toffice\tcountry\tsector\tfrom\tto\nxxx.nobody\tpresident\tDEU\tGOV\t2020\t\n", {"xxx.nobody", "'person'", "people table"}},
-        {"places.tsv", "id\tname_en\tcountry\tkind\tlat\tlon\nplace.1\tX\tDEU\tcity\t123\t1\n", {"places.tsv:2:", "'lat'", "degrees"}},
+        {"offices.tsv",
+         "person\toffice\tcountry\tsector\tfrom\tto\nxxx.nobody\tpresident\tDEU\tGOV\t2020\t\n",
+         {"xxx.nobody", "'person'", "people table"}},
+        {"places.tsv",
+         "id\tname_en\tcountry\tkind\tlat\tlon\nplace.1\tX\tDEU\tcity\t123\t1\n",
+         {"places.tsv:2:", "'lat'", "degrees"}},
         {"people.tsv", "id\tname_en\tgender\nxxx.a\tA B\tw\n", {"people.tsv:2:", "'gender'", "m, f"}},
         {"people.tsv", "id\tname_en\nxxx.a\tA \xFF\n", {"people.tsv", "UTF-8", ""}},
         {"countries.tsv", "", {"countries.tsv", "", ""}},
@@ -349,7 +383,8 @@ static void complaints_name_place_and_remedy(void **state) {
         if (status == DPS_OK) fail_msg("case %zu was taken", i);
         assert_null(know);
         for (size_t k = 0; k < 3; k++)
-            if (!strstr(error.message, cases[i].expected[k])) fail_msg("case %zu: '%s' lacks '%s'", i, error.message, cases[i].expected[k]);
+            if (!strstr(error.message, cases[i].expected[k]))
+                fail_msg("case %zu: '%s' lacks '%s'", i, error.message, cases[i].expected[k]);
     }
     struct folder f;
     struct dps_know *know;
@@ -369,12 +404,14 @@ static void damaged_images_are_refused(void **state) {
     struct dps_buffer out = {0};
     struct dps_error error = {0};
     struct know_image image;
-    static const char table[] = "id\tname_en\tcountry\tsector\norg.a\tAlpha Union\tDEU\tPTY\norg.b\tBeta Union\tFRA\tPTY\n";
+    static const char table[] =
+        "id\tname_en\tcountry\tsector\norg.a\tAlpha Union\tDEU\tPTY\norg.b\tBeta Union\tFRA\tPTY\n";
     struct know_source source = {.kind = KNOW_TABLE_ORGS, .name = "t.tsv", .bytes = {table, sizeof table - 1}};
     assert_int_equal(know_build(&source, 1, NULL, &out, &error), DPS_OK);
     assert_int_equal(know_image_open(&image, dps_buffer_str(&out), "t", &error), DPS_OK);
     char *copy = malloc(out.length);
-    for (size_t cut = 0; cut < out.length; cut++) { /* each length: its own block, so that the sanitizer sees a read behind it */
+    for (size_t cut = 0; cut < out.length;
+         cut++) { /* each length: its own block, so that the sanitizer sees a read behind it */
         char *block = malloc(cut ? cut : 1);
         memcpy(block, out.data, cut);
         assert_int_not_equal(know_image_open(&image, (struct dps_str){block, cut}, "t", &error), DPS_OK);
@@ -407,12 +444,20 @@ static void same_tables_same_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(countries_in_both_languages), cmocka_unit_test(case_tells_names_from_words), cmocka_unit_test(ordinary_words_are_no_names),
+        cmocka_unit_test(countries_in_both_languages),
+        cmocka_unit_test(case_tells_names_from_words),
+        cmocka_unit_test(ordinary_words_are_no_names),
         cmocka_unit_test(tokenizers_may_part_names),
-        cmocka_unit_test(longest_name_first),          cmocka_unit_test(organisations),               cmocka_unit_test(groups_that_come_to_govern),
-        cmocka_unit_test(people_by_name),              cmocka_unit_test(offices_by_date),             cmocka_unit_test(country_rows),
-        cmocka_unit_test(own_rows_come_first),         cmocka_unit_test(complaints_name_place_and_remedy),
-        cmocka_unit_test(damaged_images_are_refused),  cmocka_unit_test(same_tables_same_bytes),
+        cmocka_unit_test(longest_name_first),
+        cmocka_unit_test(organisations),
+        cmocka_unit_test(groups_that_come_to_govern),
+        cmocka_unit_test(people_by_name),
+        cmocka_unit_test(offices_by_date),
+        cmocka_unit_test(country_rows),
+        cmocka_unit_test(own_rows_come_first),
+        cmocka_unit_test(complaints_name_place_and_remedy),
+        cmocka_unit_test(damaged_images_are_refused),
+        cmocka_unit_test(same_tables_same_bytes),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
