@@ -58,6 +58,10 @@ def german(sents):
                 grand = kids + [k for k in range(n) if s.heads[k] - 1 in kids]
                 if any("Rel" in s.feats[k] or s.xpos[k] in ("PRELS", "PRELAT") for k in grand) and s.upos[i] in ("VERB", "ADJ", "NOUN", "AUX", "PRON"):
                     r = "acl:relcl"
+            elif r == "obl" and s.source in (2, 3):  # GSD of 2018 did not tell the agent of a passive
+                near = {s.rels[k] for k in range(n) if s.heads[k] == s.heads[i]}
+                if "aux:pass" in near and any(s.heads[k] == i + 1 and s.rels[k] == "case" and s.lemmas[k] == "von" for k in range(n)):
+                    r = "obl:agent"
             s.rels[i] = r
             f = s.feats[i]
             if s.upos[i] in ("VERB", "AUX") and "Mood=" in f and "VerbForm" not in f:
