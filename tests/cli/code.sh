@@ -6,7 +6,7 @@ echo '{"id":"b","lang":"en","published":"2022-01-21","text":"President Joe Biden
 
 run 0 code de.jsonl en.jsonl # into a pipe or file: JSON lines
 lines out 2
-holds out '^\{"id": "a:0:0", "article": "a", "lang": "de", "sentence": 0, .*"type": "REQUEST", "modes": \[.*"yield".*"status": "actual".*"trigger": \{"text": "fordert", "start": 7, "end": 14\}.*"country": "RUS"'
+holds out '^\{"id": "a:0:0", "article": "a", "lang": "de", "sentence": 0, .*"type": "REQUEST", .*"status": "actual".*"trigger": \{"text": "fordert", "start": 7, "end": 14\}.*"country": "RUS"'
 holds out '^\{"id": "b:0:0".*"type": "CONSULT", "modes": \[.*"phone".*"id": "usa\.biden".*"date": "2022-01-20"'
 if command -v python3 > /dev/null; then
     said='code --format jsonl'
