@@ -269,23 +269,35 @@ static uint32_t first_holder(const struct know_image *image, struct dps_str coun
     return low;
 }
 
+/* Does `later` take over from `earlier`? The parts of the dates that are unknown do not speak against it. */
+static bool takes_over(const struct know_office *later, const struct know_office *earlier) {
+    return earlier->to != 0 && later->from > earlier->from && know_date_last(later->from) >= earlier->to;
+}
+
+/* The one holder on `day`, NULL if there is none or more than one. */
+static const struct know_office *find_holder(const struct know_image *image, struct dps_str country,
+                                             struct dps_str office, int32_t day) {
+    const struct know_office *best = NULL;
+    bool rivals = false;
+    for (uint32_t i = first_holder(image, country, office); i < image->n_offices; i++) {
+        const struct know_office *o = &image->offices[image->holders[i]];
+        if (!dps_str_equal(know_str(image, o->country), country) || !dps_str_equal(know_str(image, o->office), office))
+            break;
+        if (!o->single || !know_date_within(day, o->from, o->to)) continue;
+        rivals = best && best->person != o->person && !takes_over(o, best); /* sorted by first day */
+        best = o;
+    }
+    return rivals ? NULL : best;
+}
+
 bool dps_know_holder_on(const struct dps_know *know, struct dps_str country, struct dps_str office,
                         struct dps_date date, struct dps_entity *person) {
-    int32_t day = day_of(date);
     for (int t = OWN; t < TABLES; t++) {
         const struct know_image *image = &know->image[t];
-        const struct know_office *best = NULL;
-        for (uint32_t i = first_holder(image, country, office); i < image->n_offices; i++) {
-            const struct know_office *o = &image->offices[image->holders[i]];
-            if (!dps_str_equal(know_str(image, o->country), country) ||
-                !dps_str_equal(know_str(image, o->office), office))
-                break;
-            if (know_date_within(day, o->from, o->to))
-                best = o; /* sorted by first day: on the day of a change the successor */
-        }
+        const struct know_office *best = find_holder(image, country, office, day_of(date));
         if (!best) continue;
-        if (image->entities[best->person].stub)
-            return dps_know_by_id(know, know_str(image, image->entities[best->person].id), person);
+        const struct know_entity *e = &image->entities[best->person];
+        if (e->stub) return dps_know_by_id(know, know_str(image, e->id), person);
         fill_entity(know, t, best->person, person);
         return true;
     }

@@ -76,7 +76,8 @@ size_t dps_know_find(const struct dps_know *know, const char *lang, const struct
  * still held. */
 bool dps_know_office_on(const struct dps_know *know, const struct dps_entity *person, struct dps_date date,
                         struct dps_office *office);
-/* Who held `office` of `country` on `date`; on the day of a change the successor. */
+/* Who held `office` of `country` on `date`; on the day of a change the successor. Only for offices that one person
+ * holds at a time (office_terms.tsv: single); false too where two claim it. */
 bool dps_know_holder_on(const struct dps_know *know, struct dps_str country, struct dps_str office,
                         struct dps_date date, struct dps_entity *person);
 /* Does this row hold on `date`? An organisation that changed has several rows with one id, of which one holds. Date

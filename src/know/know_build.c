@@ -81,6 +81,7 @@ struct language {
 struct term {
     struct dps_str office, after;
     uint32_t rank;
+    bool single;
 };
 
 /* An alias before sorting. entity KNOW_NONE: only the beginning of longer names. */
@@ -637,13 +638,27 @@ static enum dps_status read_term(struct builder *b) {
     term->office = text; /* borrowed from the source */
     term->after = cell(b, "after");
     term->rank = (uint32_t)rank;
+    struct dps_str single = cell(b, "single");
+    if (single.length && !dps_str_is(single, "yes"))
+        return complain(b, "single", single, "is not understood; write yes or nothing");
+    term->single = single.length != 0;
     return DPS_OK;
 }
 
-static const struct term *find_term(const struct builder *b, struct dps_str office) {
+/* The rank of an office: by our own table, else as the table below has it. NULL: memory ran out. */
+static const struct term *find_term(struct builder *b, struct dps_str office) {
     for (size_t i = 0; i < b->terms.count; i++)
         if (dps_str_equal(VEC_AT(b->terms, struct term, i)->office, office)) return VEC_AT(b->terms, struct term, i);
-    return NULL;
+    struct term *term = vec_add(&b->terms, sizeof *term); /* remembered, so that each is looked for once */
+    if (!term) return NULL;
+    *term = (struct term){.office = office, .rank = DEFAULT_RANK};
+    for (uint32_t i = 0; b->below && i < b->below->n_offices; i++) {
+        const struct know_office *o = &b->below->offices[i];
+        if (!dps_str_equal(know_str(b->below, o->office), office)) continue;
+        *term = (struct term){office, know_str(b->below, o->after), o->rank, o->single != 0};
+        break;
+    }
+    return term;
 }
 
 static enum dps_status read_office(struct builder *b) {
@@ -657,8 +672,10 @@ static enum dps_status read_office(struct builder *b) {
     DPS_TRY(take_code(b, "sector", true, &o->sector));
     DPS_TRY(take_span(b, &o->from, &o->to));
     const struct term *term = find_term(b, cell(b, "office"));
-    o->rank = term ? term->rank : DEFAULT_RANK;
-    if (term) DPS_TRY(take_string(b, term->after, &o->after));
+    if (!term) return no_memory(b);
+    o->rank = term->rank;
+    o->single = term->single;
+    DPS_TRY(take_string(b, term->after, &o->after));
     struct dps_str person = cell(b, "person");
     if (person.length == 0 || person.length > MAX_ALIAS) return complain(b, "person", person, "is no id of a person");
     o->person = intern_number(b, person); /* the string's number until join_offices: people may stand in a later file */

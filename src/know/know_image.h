@@ -19,7 +19,7 @@
 #include "base/str.h"
 
 enum {
-    KNOW_VERSION = 3,
+    KNOW_VERSION = 4,
     KNOW_ORDER = 0x01020304,   /* reads differently on a machine of the other byte order */
     KNOW_MAX_KEY = 200,        /* bytes of a normalised name; the longest shipped has 95 */
     KNOW_MAX_WORDS = 24,       /* tokens of a name, hyphens and dots counted */
@@ -47,7 +47,8 @@ struct know_office {
     struct know_ref office, country, sector, after; /* after: the sector once all terms are over */
     int32_t from, to;
     uint32_t person;
-    uint32_t rank; /* lower is higher */
+    uint32_t rank;   /* lower is higher */
+    uint32_t single; /* 1: one at a time in a country */
 };
 
 struct know_key {
