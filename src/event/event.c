@@ -336,11 +336,14 @@ static bool is_party_head(const struct dps_parties *parties, uint32_t token) {
 /* The first place of the predicate that is not one of the parties ("an attack on Ukraine" tells no place). */
 static const struct dps_place *place_of(struct run *r, const struct draft *d) {
     const struct dps_mention *m = r->scene.mention;
-    int32_t place = dps_status_place(&r->scene, &d->match.predicate, DPS_NONE);
-    while (place >= 0 && (is_party_head(&d->match.actors, m->places[place].head) ||
-                          is_party_head(&d->match.recipients, m->places[place].head)))
-        place = dps_status_place(&r->scene, &d->match.predicate, (int32_t)m->places[place].head);
-    return place >= 0 ? &m->places[place] : NULL;
+    int32_t token = DPS_NONE;
+    while ((token = dps_status_place(&r->scene, &d->match.predicate, token)) >=
+           0) { /* moves on: the next token is behind this one */
+        const struct dps_place *place = &m->places[m->place_of[token]];
+        if (!is_party_head(&d->match.actors, place->head) && !is_party_head(&d->match.recipients, place->head))
+            return place;
+    }
+    return NULL;
 }
 
 static void set_time_and_place(struct run *r, const struct draft *d, struct dps_event *e) {

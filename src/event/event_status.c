@@ -179,7 +179,7 @@ int32_t dps_status_place(const struct dps_scene *s, const struct dps_predicate *
         int32_t t = (int32_t)(sentence->first + i), place = s->mention->place_of[t];
         if (place < 0 || t <= after) continue;
         struct dps_str prep = dps_clause_prep(s, t);
-        if (prep.length && dps_frames_cues(s->frames, prep) >> DPS_CUE_locative & 1 && belongs(s, q, t)) return place;
+        if (prep.length && dps_frames_cues(s->frames, prep) >> DPS_CUE_locative & 1 && belongs(s, q, t)) return t;
     }
     return DPS_NONE;
 }

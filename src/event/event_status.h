@@ -21,7 +21,7 @@ int32_t dps_speaker_of_sentence(const struct dps_scene *scene, uint32_t sentence
 
 /* Index of the time expression that dates the predicate, or -1. */
 int32_t dps_status_time(const struct dps_scene *scene, const struct dps_predicate *predicate);
-/* Index of the predicate's next place behind `after` (a token; -1: from the start of the sentence), or -1. */
+/* The predicate's next word behind the token `after` (-1: from the start of the sentence) that names a place, or -1. */
 int32_t dps_status_place(const struct dps_scene *scene, const struct dps_predicate *predicate, int32_t after);
 
 #endif

@@ -31,6 +31,7 @@ static const char GRAMMAR[] =
     "cue plan\n  word planen\n"
     "cue fear\n  word befürchten\n"
     "cue say\n  word sagen\n"
+    "cue locative\n  word in\n"
     "cue object_control\n  word zwingen\n"
     "cue source_adp\n  word laut\n"
     "light\n  lemma führen\n"
@@ -322,6 +323,24 @@ static void offsets_cut_the_trigger(void **state) {
     assert_true(dps_str_is(trigger->text, "überfiel"));
 }
 
+/* A place whose head is a party stands on several words: the search for another place must move on (it once ran for
+ * ever). */
+static void party_is_no_place(void **state) {
+    struct scene *s = *state;
+    build(s, "Russland|Russland|PROPN|2|nsubj@RUS griff|angreifen|VERB|0|root|VerbForm=Fin in|in|ADP|4|case "
+             "Kiew|Kiew|PROPN|2|obj@UKR Stadt|Stadt|NOUN|4|flat in|in|ADP|7|case Genf|Genf|PROPN|2|obl");
+    struct dps_place places[2] = {{.head = 3, .name = DPS_STR("Kyiv")}, {.head = 6, .name = DPS_STR("Geneva")}};
+    s->mention.places = places;
+    s->mention.n_places = 2;
+    s->mention.place_of[3] = s->mention.place_of[4] = 0;
+    s->mention.place_of[6] = 1;
+    struct dps_error error = {0};
+    assert_int_equal(dps_event_run(s->frames, &s->arena, &s->parse, &s->mention, &s->events, NULL, &error), DPS_OK);
+    assert_int_equal(s->events.n_events, 1);
+    assert_non_null(s->events.events[0].place);
+    assert_true(dps_str_is(s->events.events[0].place->name, "Geneva"));
+}
+
 static void bad_frames_are_told_with_place(void **state) {
     (void)state;
     static const struct {
@@ -405,6 +424,7 @@ int main(void) {
         WITH_SCENE(demand_by_modal),
         WITH_SCENE(unknown_subject_is_no_agent),
         WITH_SCENE(offsets_cut_the_trigger),
+        WITH_SCENE(party_is_no_place),
         cmocka_unit_test(bad_frames_are_told_with_place),
         cmocka_unit_test(own_type_needs_no_recompiling),
         cmocka_unit_test(scale_is_whole),
