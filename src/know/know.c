@@ -274,20 +274,24 @@ static bool takes_over(const struct know_office *later, const struct know_office
     return earlier->to != 0 && later->from > earlier->from && know_date_last(later->from) >= earlier->to;
 }
 
-/* The one holder on `day`, NULL if there is none or more than one. */
+/* The one holder on `day`, NULL if there is none or more than one. A member of the government goes before others of the
+ * same title: the president of a country before that of its football association. */
 static const struct know_office *find_holder(const struct know_image *image, struct dps_str country,
                                              struct dps_str office, int32_t day) {
-    const struct know_office *best = NULL;
-    bool rivals = false;
+    const struct know_office *best[2] = {NULL, NULL}; /* of the government, others */
+    bool rivals[2] = {false, false};
     for (uint32_t i = first_holder(image, country, office); i < image->n_offices; i++) {
         const struct know_office *o = &image->offices[image->holders[i]];
         if (!dps_str_equal(know_str(image, o->country), country) || !dps_str_equal(know_str(image, o->office), office))
             break;
         if (!o->single || !know_date_within(day, o->from, o->to)) continue;
-        rivals = best && best->person != o->person && !takes_over(o, best); /* sorted by first day */
-        best = o;
+        int other = !dps_str_is(know_str(image, o->sector), "GOV");
+        rivals[other] =
+            best[other] && best[other]->person != o->person && !takes_over(o, best[other]); /* sorted by first day */
+        best[other] = o;
     }
-    return rivals ? NULL : best;
+    int other = best[0] == NULL;
+    return rivals[other] ? NULL : best[other];
 }
 
 bool dps_know_holder_on(const struct dps_know *know, struct dps_str country, struct dps_str office,
