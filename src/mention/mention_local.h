@@ -234,7 +234,7 @@ struct mention_work {
     uint32_t n_nominals, room;
     struct mention_person persons[MENTION_MAX_PERSONS];
     uint32_t n_persons;
-    struct { char code[4]; float weight, told; uint32_t first, last; bool real; } countries[MENTION_MAX_COUNTRIES]; /* weight: of the whole article, told: up to here; last: sentence + 1 */
+    struct { char code[4]; float weight, told; uint32_t first, last, agent; bool real; } countries[MENTION_MAX_COUNTRIES]; /* weight: of the whole article, told: up to here; last, agent: sentence + 1 where it was last named, last a subject */
     uint32_t n_countries;
     int32_t *last_of_role; /* per row of roles: the last nominal with a country */
     struct dps_str named[MENTION_MAX_PERSONS]; /* ids of the persons whom the article names in full */

@@ -485,6 +485,20 @@ static struct nominal *last_longer(struct mention_work *w, uint32_t before, cons
     return NULL;
 }
 
+/* People to whom something is done: "zwölf Menschen wurden getötet". */
+static bool is_patient(const struct mention_work *w, const struct nominal *n) {
+    enum dps_rel rel = w->parse->rel[n->head];
+    return n->rival < 0 && n->role && dps_str_is(n->role->sector, "CVL") && (rel == DPS_REL_NSUBJ_PASS || rel == DPS_REL_OBJ || rel == DPS_REL_ROOT);
+}
+
+/* Their country: not that of a state that has just been told as acting, if another is in the fore too. */
+static int patient_focus(const struct mention_work *w, uint32_t sentence) {
+    int best = focus(w, sentence, (struct dps_str){NULL, 0});
+    if (best < 0 || !w->countries[best].agent || w->countries[best].agent + 1 < sentence + 1) return best;
+    int second = focus(w, sentence, (struct dps_str){w->countries[best].code, 3});
+    return second >= 0 && w->countries[second].told >= 0.5F * w->countries[best].told ? second : best;
+}
+
 static void default_country(struct mention_work *w, struct nominal *n, struct party *p) {
     uint32_t index = (uint32_t)(n - w->nominals);
     bool person = n->nature == DPS_NATURE_PERSON && n->number != DPS_NUMBER_PLUR;
@@ -529,7 +543,7 @@ static void default_country(struct mention_work *w, struct nominal *n, struct pa
     }
     struct dps_str except = {NULL, 0};
     if (n->rival >= 0) except = party_code(&w->nominals[n->rival].parties[0]);
-    int at = focus(w, n->sentence, except);
+    int at = is_patient(w, n) ? patient_focus(w, n->sentence) : focus(w, n->sentence, except);
     if (at >= 0) set_country(p, (struct dps_str){w->countries[at].code, 3}, false, 0.5F);
     else if (w->rules->home.length) set_country(p, w->rules->home, false, 0.3F);
 }
@@ -1112,6 +1126,9 @@ static void resolve(struct mention_work *w, uint32_t index, int depth) {
     float weight = (title ? 2.0F : 1.0F) * role_weight(w, n->head);
     if (n->kind == NOMINAL_PRONOUN || (n->n_parties && !n->parties[0].settled_country)) weight *= 0.3F; /* guesses must not feed themselves */
     for (uint32_t i = 0; i < n->n_parties; i++) see_country(w, party_code(&n->parties[i]), weight, n->sentence);
+    bool state = n->nature == DPS_NATURE_COUNTRY && n->kind == NOMINAL_NAME && n->n_parties == 1 && w->parse->rel[n->head] == DPS_REL_NSUBJ;
+    int at = state ? find_country(w, party_code(&n->parties[0])) : -1;
+    if (at >= 0) w->countries[at].agent = n->sentence + 1;
 }
 
 /* ---- the words of a nominal ---- */
