@@ -209,6 +209,13 @@ static void drop(struct draft *d, const char *why) {
     d->why_dropped = why;
 }
 
+/* "erneuerte seine Warnung vor ...": verb and noun are one deed, and the noun may name parties that the verb's frame
+ * does not. */
+static bool tells_more(const struct draft *noun, const struct draft *verb) {
+    return noun->match.predicate.light == verb->match.predicate.trigger && dps_str_equal(noun->type, verb->type) &&
+           noun->match.recipients.count > verb->match.recipients.count;
+}
+
 static void drop_contents(struct run *r) {
     static const char *const holders[] = {"REQUEST", "REJECT", "AGREE",   "THREATEN",
                                           "CONCEDE", "ACCUSE", "SUPPORT", NULL};
@@ -222,20 +229,28 @@ static void drop_contents(struct run *r) {
                 drop(inner, "it is the content of another event");
             else if (is_condition(r, inner, outer))
                 drop(inner, "it is the condition of another event");
-            else if (inner->match.predicate.kind == DPS_ANCHOR_NOUN && is_argument(inner, outer))
-                drop(inner, "it is what another event is about");
+            else if (inner->match.predicate.kind == DPS_ANCHOR_NOUN && is_argument(inner, outer)) {
+                if (tells_more(inner, outer))
+                    drop(outer, "its object tells more of the same deed");
+                else
+                    drop(inner, "it is what another event is about");
+            }
         }
 }
 
+static bool same_country(const struct dps_actor *a, const struct dps_actor *b) {
+    return a->country[0] && a->country[0] != '-' && strcmp(a->country, b->country) == 0;
+}
+
+/* Is each party of `small` among those of two lists, by name or country? */
 static bool within(const struct dps_parties *small, const struct dps_parties *large, const struct dps_parties *large2) {
     for (unsigned i = 0; i < small->count; i++) {
+        const struct dps_actor *a = small->list[i];
         bool found = false;
         for (unsigned j = 0; j < large->count; j++)
-            found |= dps_match_same_party(small->list[i], large->list[j]) ||
-                     (small->list[i]->country[0] && strcmp(small->list[i]->country, large->list[j]->country) == 0);
+            found |= dps_match_same_party(a, large->list[j]) || same_country(a, large->list[j]);
         for (unsigned j = 0; j < large2->count; j++)
-            found |= dps_match_same_party(small->list[i], large2->list[j]) ||
-                     (small->list[i]->country[0] && strcmp(small->list[i]->country, large2->list[j]->country) == 0);
+            found |= dps_match_same_party(a, large2->list[j]) || same_country(a, large2->list[j]);
         if (!found) return false;
     }
     return true;
