@@ -451,6 +451,7 @@ static void mark_sentence(struct mention_work *w, uint32_t sentence) {
     }
     for (uint32_t t = first; t < end; t++)
         if (w->spots[t].name_start < 0 && w->parse->upos[t] != DPS_UPOS_PUNCT) mark_name(w, t, end, t == first);
+    for (uint32_t t = first; t < end; t++) mark_modifier(w, t);
     for (uint32_t t = first; t < end; t++) {
         struct mention_spot *spot = &w->spots[t];
         if (spot->name_start != (int32_t)t || spot->name_words != 1) continue;
@@ -471,7 +472,6 @@ static void mark_sentence(struct mention_work *w, uint32_t sentence) {
     for (uint32_t t = first; t < end; t++) mark_role(w, t, end);
     for (uint32_t t = first; t < end; t++) {
         mark_ellipsis(w, t, end);
-        mark_modifier(w, t);
         mark_generic(w, t);
         mark_pronoun(w, t, t == first || is_quote(w->forms[t - 1]));
     }

@@ -529,6 +529,7 @@ static void default_country(struct mention_work *w, struct nominal *n, struct pa
         set_country(p, place, false, 0.6F);
         return;
     }
+    if (n->nature != DPS_NATURE_PERSON && n->number == DPS_NUMBER_PLUR && !is_definite(w, n->head)) last = -1; /* other soldiers than those told before */
     bool recent = last >= 0 && (n->nature == DPS_NATURE_PERSON || w->nominals[last].sentence + 2 * MENTION_REACH >= n->sentence);
     if (recent && w->nominals[last].n_parties && has_country(&w->nominals[last].parties[0]) && !has_cue_kid(w, n, MENTION_CUE_OTHER)) {
         const struct party *other = &w->nominals[last].parties[0];
@@ -994,6 +995,25 @@ static struct nominal *find_speaker(struct mention_work *w, const struct nominal
     return NULL;
 }
 
+/* The nominal of the last noun before a demonstrative that agrees with it; NULL if that noun is no party. */
+static struct nominal *last_noun(struct mention_work *w, const struct nominal *n, const struct mention_pronoun *p, uint8_t number) {
+    uint32_t first = w->text->sentences[n->sentence ? n->sentence - 1 : 0].first;
+    for (uint32_t t = n->head; t-- > first;) {
+        uint8_t upos = w->parse->upos[t];
+        struct dps_feats f = w->parse->feats[t];
+        if ((upos != DPS_UPOS_NOUN && upos != DPS_UPOS_PROPN) || (number && f.number && f.number != number)) continue;
+        if (number != DPS_NUMBER_PLUR && p->gender && f.gender && !(f.gender & p->gender)) continue;
+        if (w->spots[t].nominal >= 0) return &w->nominals[w->spots[t].nominal];
+        for (uint32_t k = w->parse->kid_first[t]; k < w->parse->kid_first[t + 1]; k++) { /* a deed: its doer (russischer Einmarsch) */
+            uint32_t kid = w->parse->kid[k];
+            enum dps_rel rel = dps_rel_plain(w->parse->rel[kid]);
+            if (w->spots[kid].nominal >= 0 && (rel == DPS_REL_AMOD || (rel == DPS_REL_NMOD && mention_case_of(w, kid) < 0))) return &w->nominals[w->spots[kid].nominal];
+        }
+        return NULL;
+    }
+    return NULL;
+}
+
 static void resolve_pronoun(struct mention_work *w, struct nominal *n, int depth) {
     const struct mention_pronoun *p = w->spots[n->head].pronoun;
     uint32_t index = (uint32_t)(n - w->nominals);
@@ -1016,6 +1036,11 @@ static void resolve_pronoun(struct mention_work *w, struct nominal *n, int depth
     if (p->person == 2) return; /* whom a speech addresses is not told by words */
     uint8_t number = pronoun_number(w, n->head, p);
     n->number = number;
+    if (p->kind == MENTION_PRONOUN_DEMONSTRATIVE && mention_is_subject(w, n->head)) { /* the last noun that agrees, party or not */
+        struct nominal *noun = last_noun(w, n, p, number);
+        if (noun && noun->state == 2 && noun->n_parties) take_antecedent(w, n, noun);
+        return;
+    }
     struct nominal *best = NULL;
     float best_score = 0;
     for (uint32_t i = index; i-- > 0 && w->nominals[i].sentence + MENTION_REACH >= n->sentence;) {
@@ -1067,7 +1092,8 @@ static void resolve_generic(struct mention_work *w, struct nominal *n, int depth
             else if (g->kind == MENTION_GENERIC_NEIGHBOUR)
                 for (uint32_t i = index; i-- > 0 && w->nominals[i].sentence == n->sentence;)
                     if (w->nominals[i].n_parties && has_country(&w->nominals[i].parties[0])) except = party_code(&w->nominals[i].parties[0]);
-            int at = focus(w, n->sentence, except);
+            bool near = g->kind == MENTION_GENERIC_NEIGHBOUR;
+            int at = near ? focus_near(w, n->sentence, except, 4.0F * NEAR_BONUS) : focus(w, n->sentence, except);
             if (at >= 0) set_country(p, (struct dps_str){w->countries[at].code, 3}, false, 0.6F);
             if (!has_country(p)) n->n_parties = 0;
         }
