@@ -145,6 +145,23 @@ static bool is_one_of(const struct draft *d, const char *const *names) {
     return false;
 }
 
+/* "wird sich mit X beraten" has two actors as a meeting; as a promise or refusal X is the one it is made to. */
+static void addressee(struct draft *d) {
+    struct dps_match_result *m = &d->match;
+    struct dps_parties actors = {.count = 0, .indirect = m->actors.indirect};
+    for (unsigned i = 0; i < m->actors.count; i++) {
+        const struct dps_actor *a = m->actors.list[i];
+        bool with = false;
+        for (unsigned k = 0; k < m->predicate.n_args; k++)
+            with |= m->predicate.args[k].slot == DPS_SLOT_OBL && m->predicate.args[k].token == (int32_t)a->head;
+        if (with && m->recipients.count < DPS_EVENT_MAX_PARTIES)
+            m->recipients.list[m->recipients.count++] = a;
+        else
+            actors.list[actors.count++] = a;
+    }
+    if (actors.count) m->actors = actors;
+}
+
 /* Future cooperation is a promise (AGREE), future yielding a concession (CONCEDE), future violence a threat:
  * docs/coding.md. */
 static void fold(struct draft *d) {
@@ -162,10 +179,10 @@ static void fold(struct draft *d) {
     }
     if (d->status == DPS_EVENT_FUTURE || (d->status == DPS_EVENT_NEGATED && m->future)) {
         bool negated = d->status == DPS_EVENT_NEGATED;
-        if (is_one_of(d, cooperative))
-            d->type =
-                negated ? DPS_STR("REJECT") : DPS_STR("AGREE"); /* cooperation denied for the future is a refusal */
-        else if (is_type(d, "RETREAT"))
+        if (is_one_of(d, cooperative)) { /* cooperation denied for the future is a refusal */
+            d->type = negated ? DPS_STR("REJECT") : DPS_STR("AGREE");
+            addressee(d);
+        } else if (is_type(d, "RETREAT"))
             d->type = negated ? DPS_STR("REJECT") : DPS_STR("CONCEDE");
         else if (is_type(d, "ASSAULT") && !negated)
             d->type = DPS_STR("THREATEN");

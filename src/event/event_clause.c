@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 
+enum { SHARED_OBJECT_REACH = 3 /* words between two verbs that share an object: "condemned and then threatened" */ };
+
 #define REL(t)   ((enum dps_rel)p->rel[t])
 #define PLAIN(t) dps_rel_plain((enum dps_rel)p->rel[t])
 
@@ -131,18 +133,29 @@ int32_t dps_clause_antecedent(const struct dps_scene *s, int32_t t) {
     return t;
 }
 
+static bool is_headline(const struct dps_scene *s, int32_t t) {
+    return s->parse->text->sentences[s->sentence_of[t]].kind != DPS_SENTENCE_BODY;
+}
+
+/* The auxiliaries decide before the parser's labels: "have arrested" and "war abgezogen" are no passives whatever the
+ * subject is called. A participle without any auxiliary is one if labelled so, or in a headline ("General
+ * festgenommen"). */
 bool dps_clause_is_passive(const struct dps_scene *s, int32_t verb) {
     const struct dps_parse *p = s->parse;
-    bool participle = p->feats[verb].verbform == DPS_VERBFORM_PART;
+    bool participle = p->feats[verb].verbform == DPS_VERBFORM_PART && p->feats[verb].tense != DPS_TENSE_PRES;
+    bool any_aux = false, cue = false, aux_label = false, subject_label = false, subject = false, object = false;
     for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        if (REL(kid) == DPS_REL_NSUBJ_PASS || REL(kid) == DPS_REL_AUX_PASS || REL(kid) == DPS_REL_CSUBJ_PASS)
-            return true;
-        if (PLAIN(kid) == DPS_REL_AUX && dps_cue(s, kid, DPS_CUE_passive_aux) && participle &&
-            p->feats[verb].tense != DPS_TENSE_PRES)
-            return true;
+        subject_label |= REL(kid) == DPS_REL_NSUBJ_PASS || REL(kid) == DPS_REL_CSUBJ_PASS;
+        subject |= PLAIN(kid) == DPS_REL_NSUBJ;
+        object |= PLAIN(kid) == DPS_REL_OBJ;
+        if (PLAIN(kid) != DPS_REL_AUX) continue;
+        any_aux = true;
+        cue |= dps_cue(s, kid, DPS_CUE_passive_aux);
+        aux_label |= REL(kid) == DPS_REL_AUX_PASS;
     }
-    return false;
+    if (any_aux) return (cue && (participle || subject_label || aux_label)) || (aux_label && subject_label);
+    return subject_label || (participle && subject && !object && is_headline(s, verb));
 }
 
 static bool is_reflexive_word(const struct dps_scene *s, int32_t t) {
@@ -345,20 +358,43 @@ static bool has_relative(const struct dps_scene *s, const struct dps_predicate *
     return false;
 }
 
-/* Two subjects and no object: the parser took the object for a subject. The one marked accusative, else the later one,
- * is the object. */
+/* Two subjects: the parser took an object for one. Without another object it is the direct one (the accusative, else
+ * the later one); beside a direct object it is the dative: "warf Peking eine Verletzung der Souveränität vor". */
 static void settle_two_subjects(const struct dps_scene *s, struct dps_predicate *q) {
     const struct dps_parse *p = s->parse;
     int first = -1, second = -1;
+    bool object = false, dative = false;
     for (unsigned i = 0; i < q->n_args; i++) {
-        if (q->args[i].slot == DPS_SLOT_OBJ || q->args[i].slot == DPS_SLOT_CLAUSE) return;
+        object |= q->args[i].slot == DPS_SLOT_OBJ || q->args[i].slot == DPS_SLOT_CLAUSE;
+        dative |= q->args[i].slot == DPS_SLOT_IOBJ;
         if (q->args[i].slot != DPS_SLOT_SUBJ || q->args[i].shared || q->args[i].prep.length) continue;
         *(first < 0 ? &first : &second) = (int)i;
     }
-    if (second < 0 || q->passive) return;
+    if (second < 0 || q->passive || dative) return;
     bool first_is_object =
         p->feats[q->args[first].token].kase == DPS_CASE_ACC && p->feats[q->args[second].token].kase != DPS_CASE_ACC;
-    q->args[first_is_object ? first : second].slot = DPS_SLOT_OBJ;
+    if (object)
+        q->args[second].slot = DPS_SLOT_IOBJ;
+    else
+        q->args[first_is_object ? first : second].slot = DPS_SLOT_OBJ;
+}
+
+/* "sagte der Währungsfonds der Ukraine Kredite zu": a name has no genitive; what the parser hung on it as one is the
+ * dative of the verb. */
+static void datives_behind_names(const struct dps_scene *s, struct dps_predicate *q) {
+    const struct dps_parse *p = s->parse;
+    unsigned n = q->n_args;
+    if (has(q, DPS_SLOT_IOBJ) || q->passive) return;
+    for (unsigned i = 0; i < n; i++) {
+        int32_t t = q->args[i].token;
+        int32_t actor = s->mention->actor_of[t];
+        if (q->args[i].slot != DPS_SLOT_SUBJ || actor < 0 || s->mention->actors[actor].form != DPS_ACTOR_NAME) continue;
+        for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
+            int32_t kid = (int32_t)p->kid[k];
+            if (REL(kid) == DPS_REL_NMOD && kid > t && names_party(s, kid) && !dps_clause_prep(s, kid).length)
+                add(q, DPS_SLOT_IOBJ, kid, DPS_STR(""), true);
+        }
+    }
 }
 
 static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
@@ -367,6 +403,7 @@ static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_
     q->passive = dps_clause_is_passive(s, verb);
     clause_arguments(s, q, verb, false);
     settle_two_subjects(s, q);
+    datives_behind_names(s, q);
     share_subject(s, q, verb, 0);
     settle_agents(s, q);
     /* "voted to block", "called on X to act": an infinitive that the parser took for a purpose is still what is asked
@@ -384,8 +421,8 @@ static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_
     if (!has(q, DPS_SLOT_OBJ) && !has(q, DPS_SLOT_CLAUSE))
         for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
             int32_t kid = (int32_t)p->kid[k];
-            if (PLAIN(kid) == DPS_REL_CONJ && is_verb(p, kid) && !dps_clause_is_passive(s, kid) &&
-                dps_clause_kid(s, kid, DPS_REL_NSUBJ) < 0)
+            if (PLAIN(kid) == DPS_REL_CONJ && kid <= verb + SHARED_OBJECT_REACH && is_verb(p, kid) &&
+                !dps_clause_is_passive(s, kid) && dps_clause_kid(s, kid, DPS_REL_NSUBJ) < 0)
                 object_of(s, q, kid, DPS_SLOT_OBJ);
         }
 }

@@ -186,6 +186,36 @@ static void passive_mislabelled_subject(void **state) {
            "angegriffen|angreifen|VERB|0|root|VerbForm=Part",
            "--- ASSAULT UKR");
 }
+/* labels that the parser gets wrong, mended by what stands beside them */
+static void auxiliary_beats_label(void **state) {
+    expect(state,
+           "Polen|Polen|PROPN|4|nsubj:pass@POL hat|haben|AUX|4|aux|VerbForm=Fin Meier|Meier|PROPN|4|obj@DEU "
+           "festgenommen|festnehmen|VERB|0|root|VerbForm=Part",
+           "POL COERCE/arrest DEU");
+}
+static void two_subjects(void **state) {
+    expect(
+        state,
+        "Russland|Russland|PROPN|2|nsubj@RUS überfiel|angreifen|VERB|0|root|VerbForm=Fin Kiew|Kiew|PROPN|2|nsubj@UKR",
+        "RUS ASSAULT UKR");
+    expect(state,
+           "Berlin|Berlin|PROPN|2|nsubj@DEU liefert|liefern|VERB|0|root|VerbForm=Fin Kiew|Kiew|PROPN|2|nsubj@UKR "
+           "Waffen|Waffe|NOUN|2|obj",
+           "DEU AID UKR");
+}
+static void dative_taken_for_genitive(void **state) {
+    expect(
+        state,
+        "Berlin|Berlin|PROPN|3|nsubj@DEU Kiew|Kiew|PROPN|1|nmod|Case=Gen@UKR liefert|liefern|VERB|0|root|VerbForm=Fin "
+        "Waffen|Waffe|NOUN|3|obj",
+        "DEU AID UKR");
+}
+static void promised_meeting_has_an_addressee(void **state) {
+    expect(state,
+           "Polen|Polen|PROPN|3|nsubj@POL wird|werden|AUX|3|aux|VerbForm=Fin führen|führen|VERB|0|root|VerbForm=Inf "
+           "Gespräche|Gespräch|NOUN|3|obj mit|mit|ADP|6|case China|China|PROPN|3|obl@CHN",
+           "POL AGREE CHN");
+}
 static void relative_clause(void **state) {
     expect(state,
            "Russland|Russland|PROPN|0|root@RUS ,|,|PUNCT|5|punct das|das|PRON|5|nsubj|PronType=Rel "
@@ -405,6 +435,10 @@ int main(void) {
         WITH_SCENE(passive_with_agent),
         WITH_SCENE(passive_without_agent),
         WITH_SCENE(passive_mislabelled_subject),
+        WITH_SCENE(auxiliary_beats_label),
+        WITH_SCENE(two_subjects),
+        WITH_SCENE(dative_taken_for_genitive),
+        WITH_SCENE(promised_meeting_has_an_addressee),
         WITH_SCENE(relative_clause),
         WITH_SCENE(infinitive_takes_subject),
         WITH_SCENE(object_control),
