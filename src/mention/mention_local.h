@@ -2,7 +2,9 @@
  *
  * The stage works in passes over one article:
  *   mention_actor.c    marks each token (names, role nouns, pronouns, modifiers) and joins the marks to nominals (struct nominal)
- *   mention_resolve.c  gives each nominal its parties (struct party): country, sector, office, antecedent
+ *   mention_focus.c    what the article is about, and which reading of a name that favours
+ *   mention_resolve.c  gives each nominal its parties (struct party): country, sector, office, antecedent; with mention_party.c (where a
+ *                      country stands, defaults) and mention_refer.c (pronouns, pairs)
  *   mention_place.c    the named places
  *   mention_time.c     the time expressions
  *   mention.c          runs the passes and writes the record
@@ -259,10 +261,50 @@ enum dps_status mention_join(struct mention_work *work, struct dps_error *error)
 int32_t mention_case_of(const struct mention_work *work, uint32_t token);
 bool mention_is_subject(const struct mention_work *work, uint32_t token);
 
-/* mention_resolve.c */
-enum dps_status mention_resolve(struct mention_work *work, struct dps_error *error);
-/* Has the article named this country? */
+/* mention_focus.c: what the article is about */
+void mention_survey(struct mention_work *work);     /* first look: countries and persons named beyond doubt */
+void mention_choose_all(struct mention_work *work); /* second: the reading of each name */
 bool mention_country_listed(const struct mention_work *work, struct dps_str code);
+int mention_find_country(const struct mention_work *work, struct dps_str code); /* index into countries, -1 */
+void mention_see_country(struct mention_work *work, struct dps_str code, float weight, uint32_t sentence);
+/* The country in the fore at a sentence, -1 if none; `near` is what being named just now counts. */
+int mention_focus_near(const struct mention_work *work, uint32_t sentence, struct dps_str except, float near);
+int mention_focus(const struct mention_work *work, uint32_t sentence, struct dps_str except);
+bool mention_is_named(const struct mention_work *work, struct dps_str id); /* in full, somewhere in the article */
+bool mention_holds(struct dps_date from, struct dps_date to, struct dps_date day);
+struct dps_str mention_country_code(const struct dps_entity *entity);
+uint32_t mention_case_cues(const struct mention_work *work, uint32_t token); /* cues of its adposition */
+float mention_role_weight(const struct mention_work *work, uint32_t token);
+bool mention_is_definite(const struct mention_work *work, uint32_t token);
+bool mention_same_clause(const struct mention_work *work, uint32_t a, uint32_t b);
+
+/* mention_party.c: parties, and where the country of a role noun stands */
+enum source_kind { SOURCE_NONE, SOURCE_ADJECTIVE, SOURCE_POSSESSOR, SOURCE_PLACE };
+struct source { /* words beside a role noun that tell whose it is */
+    int32_t token;
+    enum source_kind kind;
+};
+enum { MENTION_MAX_SOURCES = 8 /* beside one role noun */ };
+struct party *mention_add_party(struct mention_work *work, struct nominal *nominal); /* NULL: no room */
+void mention_set_country(struct party *party, struct dps_str code, bool settled, float confidence);
+void mention_fill_entity(struct mention_work *work, struct nominal *nominal, struct party *party, const struct dps_match *match);
+/* The nominal whose core holds the token, resolved; NULL: none. */
+struct nominal *mention_nominal_at(struct mention_work *work, int32_t token, int depth);
+uint32_t mention_find_sources(const struct mention_work *work, const struct nominal *nominal, struct source *out);
+uint32_t mention_series(struct mention_work *work, int32_t token, struct nominal **out, uint32_t room, int depth);
+bool mention_has_cue_kid(const struct mention_work *work, const struct nominal *nominal, uint32_t cue);
+void mention_default_country(struct mention_work *work, struct nominal *nominal, struct party *party);
+
+/* mention_refer.c: words that point back */
+void mention_resolve_pronoun(struct mention_work *work, struct nominal *nominal, int depth);
+void mention_resolve_generic(struct mention_work *work, struct nominal *nominal, int depth);
+void mention_resolve_dual(struct mention_work *work, struct nominal *nominal, const struct mention_role *role);
+bool mention_is_dual(const struct mention_work *work, const struct nominal *nominal);
+
+/* mention_resolve.c: names, role nouns, the whole article */
+enum dps_status mention_resolve(struct mention_work *work, struct dps_error *error);
+void mention_resolve_one(struct mention_work *work, uint32_t index, int depth); /* with all that it needs; once */
+void mention_copy_parties(struct mention_work *work, struct nominal *to, const struct nominal *from);
 /* The tokens of a nominal with its attributes, without relative clauses and further members of a series. */
 void mention_span(const struct mention_work *work, const struct nominal *nominal, uint32_t *first, uint32_t *last);
 
@@ -270,6 +312,10 @@ void mention_span(const struct mention_work *work, const struct nominal *nominal
 enum dps_status mention_places(struct mention_work *work, struct dps_mention *mention, struct dps_error *error);
 enum dps_status mention_times(struct mention_work *work, struct dps_mention *mention, struct dps_error *error);
 
+static inline bool mention_has_country(const struct party *p) { return p->country[0] != 0; }
+static inline struct dps_str mention_party_code(const struct party *p) {
+    return (struct dps_str){p->country, mention_has_country(p) ? 3 : 0};
+}
 static inline bool mention_code(char out[4], struct dps_str code) {
     if (code.length != 3) return false;
     memcpy(out, code.data, 3);
