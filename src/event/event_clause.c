@@ -220,7 +220,7 @@ static void verb_argument(const struct dps_scene *s, struct dps_predicate *q, in
     struct dps_str none = DPS_STR("");
     switch (REL(kid)) {
     case DPS_REL_NSUBJ_PASS:
-        add(q, DPS_SLOT_OBJ, kid, none, shared);
+        add(q, q->passive ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ, kid, none, shared);
         return;
     case DPS_REL_OBL_AGENT:
         add(q, q->passive ? DPS_SLOT_SUBJ : DPS_SLOT_OBL, kid, dps_clause_prep(s, kid), shared);
