@@ -365,8 +365,11 @@ static bool is_party_head(const struct dps_parties *parties, uint32_t token) {
     return false;
 }
 
-/* The first place of the predicate that is not one of the parties ("an attack on Ukraine" tells no place). */
+/* The first place of the predicate that is not one of the parties ("an attack on Ukraine" tells none); for deeds of
+ * force and withdrawal, else, the place that is their object or goal. */
 static const struct dps_place *place_of(struct run *r, const struct draft *d) {
+    static const char *const at_target[] = {"ASSAULT", "RETREAT", "MOBILIZE", "COERCE",
+                                            "PROTEST", "AID",     "SANCTION", NULL};
     const struct dps_mention *m = r->scene.mention;
     int32_t token = DPS_NONE;
     while ((token = dps_status_place(&r->scene, &d->match.predicate, token)) >=
@@ -375,7 +378,8 @@ static const struct dps_place *place_of(struct run *r, const struct draft *d) {
         if (!is_party_head(&d->match.actors, place->head) && !is_party_head(&d->match.recipients, place->head))
             return place;
     }
-    return NULL;
+    token = is_one_of(d, at_target) ? dps_status_target(&r->scene, &d->match.predicate) : DPS_NONE;
+    return token >= 0 ? &m->places[m->place_of[token]] : NULL;
 }
 
 static void set_time_and_place(struct run *r, const struct draft *d, struct dps_event *e) {

@@ -9,6 +9,10 @@
 #define PLAIN(t) dps_rel_plain((enum dps_rel)p->rel[t])
 enum { HISTORY_DAYS = 90 /* older than this is history: docs/coding.md, "Status" */ };
 
+static bool has_cue(const struct dps_scene *s, struct dps_str word, enum dps_cue cue) {
+    return word.length && dps_frames_cues(s->frames, word) >> cue & 1;
+}
+
 /* The auxiliaries, adverbs and marks that hang on one clause head. */
 static void own_words(const struct dps_scene *s, int32_t head, struct dps_modality *m) {
     const struct dps_parse *p = s->parse;
@@ -44,7 +48,7 @@ static void own_words(const struct dps_scene *s, int32_t head, struct dps_modali
         } else if (relation == DPS_REL_MARK || relation == DPS_REL_CASE) {
             if (dps_cue(s, kid, DPS_CUE_without)) m->negated = true;
             if (dps_cue(s, kid, DPS_CUE_condition) && relation == DPS_REL_MARK) m->hypothetical = true;
-        } else if (relation == DPS_REL_NSUBJ || relation == DPS_REL_OBJ) {
+        } else if (relation == DPS_REL_NSUBJ || relation == DPS_REL_OBJ || relation == DPS_REL_OBL) {
             int32_t determiner = dps_clause_kid(s, kid, DPS_REL_DET);
             if ((determiner >= 0 && dps_cue(s, determiner, DPS_CUE_negation)) || dps_cue(s, kid, DPS_CUE_negation))
                 m->negated = true;
@@ -144,7 +148,27 @@ void dps_status_read(const struct dps_scene *s, const struct dps_predicate *q, s
 /* ---- time and place
  * ------------------------------------------------------------------------------------------------------------------ */
 
-/* Does the phrase with head t belong to the predicate: in its clause, or within its own noun phrase? */
+static bool is_clause_verb(const struct dps_parse *p, int32_t t) {
+    return p->upos[t] == DPS_UPOS_VERB || (p->upos[t] == DPS_UPOS_AUX && PLAIN(t) != DPS_REL_AUX);
+}
+
+/* Does `clause` go on from the clause of `verb`, so that what opens the sentence holds for both? "In Ankara lobte er
+ * ... und forderte ..." */
+static bool goes_on_from(const struct dps_scene *s, int32_t clause, int32_t verb) {
+    const struct dps_parse *p = s->parse;
+    for (int i = 0; i < DPS_MAX_DEPTH && clause >= 0 && clause != verb; i++) {
+        enum dps_rel relation = PLAIN(clause);
+        bool own_subject = dps_clause_kid(s, clause, DPS_REL_NSUBJ) >= 0;
+        bool on = relation == DPS_REL_CONJ || relation == DPS_REL_XCOMP || relation == DPS_REL_PARATAXIS ||
+                  (relation == DPS_REL_ADVCL && !own_subject);
+        if (!on) return false;
+        clause = p->head[clause];
+    }
+    return clause == verb;
+}
+
+/* Does the phrase with head t belong to the predicate: in its clause, within its own noun phrase, or at the head of a
+ * sentence that goes on? */
 static bool belongs(const struct dps_scene *s, const struct dps_predicate *q, int32_t t) {
     const struct dps_parse *p = s->parse;
     if (q->kind == DPS_ANCHOR_NOUN && dps_clause_under(s, t, q->trigger)) return true;
@@ -153,12 +177,20 @@ static bool belongs(const struct dps_scene *s, const struct dps_predicate *q, in
     int32_t up = t;
     for (int i = 0; i < DPS_MAX_DEPTH && up >= 0; i++) {
         if (up == clause) return true;
-        enum dps_rel relation = PLAIN(up);
-        bool verb = p->upos[up] == DPS_UPOS_VERB || (p->upos[up] == DPS_UPOS_AUX && relation != DPS_REL_AUX);
-        if (verb && up != t) return false; /* it belongs to another clause */
+        if (is_clause_verb(p, up) && up != t) /* another clause: only what stands before its verb holds for the next */
+            return t < up && goes_on_from(s, clause, up);
         up = p->head[up];
     }
     return false;
+}
+
+/* A time inside another noun phrase ("die Krise seit 2008") dates that noun, not the predicate. */
+static bool dates_a_noun(const struct dps_scene *s, const struct dps_predicate *q, int32_t t) {
+    const struct dps_parse *p = s->parse;
+    int32_t head = p->head[t];
+    if (q->kind == DPS_ANCHOR_NOUN || head < 0 || is_clause_verb(p, head)) return false;
+    const struct dps_timex *x = &s->mention->times[s->mention->time_of[t]];
+    return x->since || has_cue(s, dps_clause_prep(s, t), DPS_CUE_of);
 }
 
 int32_t dps_status_time(const struct dps_scene *s, const struct dps_predicate *q) {
@@ -166,20 +198,55 @@ int32_t dps_status_time(const struct dps_scene *s, const struct dps_predicate *q
     int32_t best = DPS_NONE;
     for (uint32_t i = 0; i < sentence->count; i++) {
         int32_t t = (int32_t)(sentence->first + i), time = s->mention->time_of[t];
-        if (time < 0 || !belongs(s, q, t)) continue;
+        if (time < 0 || !belongs(s, q, t) || dates_a_noun(s, q, t)) continue;
         const struct dps_timex *x = &s->mention->times[time];
         if (best < 0 || (!dps_date_known(s->mention->times[best].from) && dps_date_known(x->from))) best = time;
     }
     return best;
 }
 
+/* "das Außenministerium in Moskau": the seat of a party, told right behind it. */
+static bool is_seat(const struct dps_scene *s, int32_t t) {
+    int32_t adposition = dps_clause_kid(s, t, DPS_REL_CASE);
+    if (adposition <= 0 || s->sentence_of[adposition - 1] != s->sentence_of[t]) return false;
+    int32_t before = s->mention->actor_of[adposition - 1];
+    if (before < 0) return false;
+    const struct dps_actor *a = &s->mention->actors[before];
+    const struct dps_place *place = &s->mention->places[s->mention->place_of[t]];
+    return a->nature == DPS_NATURE_BODY && dps_str_is(place->country, a->country);
+}
+
 int32_t dps_status_place(const struct dps_scene *s, const struct dps_predicate *q, int32_t after) {
     const struct dps_sentence *sentence = &s->parse->text->sentences[s->sentence_of[q->trigger]];
     for (uint32_t i = 0; i < sentence->count; i++) {
-        int32_t t = (int32_t)(sentence->first + i), place = s->mention->place_of[t];
-        if (place < 0 || t <= after) continue;
-        struct dps_str prep = dps_clause_prep(s, t);
-        if (prep.length && dps_frames_cues(s->frames, prep) >> DPS_CUE_locative & 1 && belongs(s, q, t)) return t;
+        int32_t t = (int32_t)(sentence->first + i);
+        if (t <= after || s->mention->place_of[t] < 0 || s->mention->time_of[t] >= 0) continue;
+        if (has_cue(s, dps_clause_prep(s, t), DPS_CUE_locative) && belongs(s, q, t) && !is_seat(s, t)) return t;
+    }
+    return DPS_NONE;
+}
+
+static int32_t place_below(const struct dps_scene *s, int32_t t, int depth) {
+    const struct dps_parse *p = s->parse;
+    if (s->mention->place_of[t] >= 0) return t;
+    for (uint32_t k = p->kid_first[t]; depth < DPS_MAX_DEPTH && k < p->kid_first[t + 1]; k++) {
+        int32_t kid = (int32_t)p->kid[k];
+        enum dps_rel relation = PLAIN(kid);
+        if (relation != DPS_REL_NMOD && relation != DPS_REL_APPOS && relation != DPS_REL_FLAT &&
+            relation != DPS_REL_COMPOUND && relation != DPS_REL_CONJ)
+            continue;
+        int32_t found = place_below(s, kid, depth + 1);
+        if (found >= 0) return found;
+    }
+    return DPS_NONE;
+}
+
+int32_t dps_status_target(const struct dps_scene *s, const struct dps_predicate *q) {
+    for (unsigned i = 0; i < q->n_args; i++) {
+        const struct dps_arg *a = &q->args[i];
+        if ((a->slot != DPS_SLOT_OBJ && a->slot != DPS_SLOT_OBL) || a->shared) continue;
+        int32_t found = place_below(s, a->token, 0);
+        if (found >= 0 && !has_cue(s, dps_clause_prep(s, a->token), DPS_CUE_source_adp)) return found;
     }
     return DPS_NONE;
 }
@@ -199,10 +266,6 @@ static int32_t sayer(const struct dps_scene *s, int32_t verb) {
     for (unsigned i = 0; i < q.n_args; i++)
         if (q.args[i].slot == DPS_SLOT_SUBJ && names_party(s, q.args[i].token)) return q.args[i].token;
     return DPS_NONE;
-}
-
-static bool has_cue(const struct dps_scene *s, struct dps_str word, enum dps_cue cue) {
-    return word.length && dps_frames_cues(s->frames, word) >> cue & 1;
 }
 
 /* "laut X", "nach Angaben X", "so X" anywhere in the sentence. */
@@ -236,6 +299,20 @@ static int32_t cited(const struct dps_scene *s, const struct dps_sentence *sente
     return DPS_NONE;
 }
 
+/* The mood of indirect speech: the subjunctive of the present (the past one looks like an indicative too often). */
+static bool indirect(const struct dps_feats *feats) {
+    return feats->mood == DPS_MOOD_SUB && feats->tense != DPS_TENSE_PAST;
+}
+
+/* "A fired at B; one man died, a hospital said": behind a semicolon or dash begins another statement. */
+static bool stands_apart(const struct dps_scene *s, int32_t clause, int32_t saying) {
+    for (int32_t t = clause + 1; t < saying; t++) {
+        struct dps_str form = s->form[t];
+        if (dps_str_is(form, ";") || dps_str_is(form, "–") || dps_str_is(form, "—")) return true;
+    }
+    return dps_clause_kid(s, saying, DPS_REL_OBJ) >= 0;
+}
+
 int32_t dps_speaker_find(const struct dps_scene *s, int32_t clause) {
     const struct dps_parse *p = s->parse;
     const struct dps_sentence *sentence = &p->text->sentences[s->sentence_of[clause]];
@@ -244,7 +321,7 @@ int32_t dps_speaker_find(const struct dps_scene *s, int32_t clause) {
         /* a verb of saying hanging on the clause: "..., sagte er" */
         for (uint32_t k = p->kid_first[at]; k < p->kid_first[at + 1]; k++) {
             int32_t kid = (int32_t)p->kid[k];
-            if (PLAIN(kid) == DPS_REL_PARATAXIS && dps_cue(s, kid, DPS_CUE_say)) {
+            if (PLAIN(kid) == DPS_REL_PARATAXIS && dps_cue(s, kid, DPS_CUE_say) && !stands_apart(s, at, kid)) {
                 int32_t found = sayer(s, kid);
                 if (found >= 0) return found;
             }
@@ -265,10 +342,10 @@ int32_t dps_speaker_find(const struct dps_scene *s, int32_t clause) {
     /* indirect speech goes on: a main clause in the subjunctive without a verb of saying */
     int32_t main = clause;
     while (p->head[main] >= 0) main = p->head[main];
-    bool subjunctive = p->feats[main].mood == DPS_MOOD_SUB;
+    bool subjunctive = indirect(&p->feats[main]);
     for (uint32_t k = p->kid_first[main]; k < p->kid_first[main + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        if ((PLAIN(kid) == DPS_REL_AUX || PLAIN(kid) == DPS_REL_COP) && p->feats[kid].mood == DPS_MOOD_SUB &&
+        if ((PLAIN(kid) == DPS_REL_AUX || PLAIN(kid) == DPS_REL_COP) && indirect(&p->feats[kid]) &&
             !dps_cue(s, kid, DPS_CUE_possible))
             subjunctive = true;
     }

@@ -24,4 +24,8 @@ int32_t dps_status_time(const struct dps_scene *scene, const struct dps_predicat
 /* The predicate's next word behind the token `after` (-1: from the start of the sentence) that names a place, or -1. */
 int32_t dps_status_place(const struct dps_scene *scene, const struct dps_predicate *predicate, int32_t after);
 
+/* A place that the predicate's object or goal names ("den Flughafen von Beirut", "aus Mali"), for deeds that happen
+ * there; a token or -1. */
+int32_t dps_status_target(const struct dps_scene *scene, const struct dps_predicate *predicate);
+
 #endif
