@@ -53,20 +53,34 @@ struct run {
  * ----------------------------------------------------------------------------------------------------------------------
  */
 
-static bool kind_fits(const struct dps_parse *p, int32_t t, enum dps_anchor_kind kind) {
+/* A bare attributive participle names its noun ("jailed critics") and tells no deed; one with a phrase of its own does
+ * ("die von Russland besetzte Krim"). */
+static bool tells_deed(const struct dps_scene *s, int32_t t) {
+    if (dps_rel_plain((enum dps_rel)s->parse->rel[t]) != DPS_REL_AMOD) return true;
+    return dps_clause_kid(s, t, DPS_REL_OBL) >= 0 || dps_clause_kid(s, t, DPS_REL_OBJ) >= 0;
+}
+
+/* "is ready", "zeigte sich bereit": predicative, not merely a word of that form. */
+static bool is_predicate(const struct dps_scene *s, int32_t t) {
+    return dps_clause_kid(s, t, DPS_REL_COP) >= 0 || dps_clause_kid(s, t, DPS_REL_AUX) >= 0 ||
+           dps_rel_plain((enum dps_rel)s->parse->rel[t]) == DPS_REL_XCOMP;
+}
+
+static bool kind_fits(const struct dps_scene *s, int32_t t, enum dps_anchor_kind kind) {
+    const struct dps_parse *p = s->parse;
     enum dps_upos u = (enum dps_upos)p->upos[t];
     enum dps_rel relation = dps_rel_plain((enum dps_rel)p->rel[t]);
+    bool verbal = u == DPS_UPOS_VERB || u == DPS_UPOS_AUX;
     switch (kind) {
     case DPS_ANCHOR_VERB:
-        return (u == DPS_UPOS_VERB || u == DPS_UPOS_AUX) && relation != DPS_REL_AUX && relation != DPS_REL_COP;
+        return verbal && relation != DPS_REL_AUX && relation != DPS_REL_COP && tells_deed(s, t);
     case DPS_ANCHOR_AUX:
         return relation == DPS_REL_AUX || u == DPS_UPOS_AUX;
     case DPS_ANCHOR_NOUN:
         return u == DPS_UPOS_NOUN || u == DPS_UPOS_PROPN;
     case DPS_ANCHOR_ADJ:
-        return (u == DPS_UPOS_ADJ || u == DPS_UPOS_ADV || u == DPS_UPOS_VERB || u == DPS_UPOS_NOUN ||
-                u == DPS_UPOS_ADP) &&
-               relation != DPS_REL_AMOD;
+        if (u == DPS_UPOS_VERB || u == DPS_UPOS_NOUN) return is_predicate(s, t);
+        return (u == DPS_UPOS_ADJ || u == DPS_UPOS_ADV || u == DPS_UPOS_ADP) && relation != DPS_REL_AMOD;
     }
     return false;
 }
@@ -90,47 +104,83 @@ static bool better(const struct dps_match_result *a, const struct dps_match_resu
     return a->frame->order < b->frame->order;
 }
 
-/* All anchors with one lemma, on the word t. */
-static void try_lemma(struct run *r, int32_t t, struct dps_str lemma, bool longer, struct dps_match_result *best) {
+/* What fires on one word: the best frame, and those that fire beside it. */
+enum { MAX_BESIDE = 2 };
+struct fired {
+    struct dps_match_result best, beside[MAX_BESIDE];
+    unsigned n_beside;
+};
+
+static void keep_match(struct fired *fired, const struct dps_match_result *match) {
+    if (match->frame->beside) {
+        if (fired->n_beside < MAX_BESIDE) fired->beside[fired->n_beside++] = *match;
+    } else if (!fired->best.frame || better(match, &fired->best))
+        fired->best = *match;
+}
+
+/* All anchors with one lemma, on the word t. `particle`: a word that the lemma takes for the verb's particle, empty if
+ * none. */
+static void try_lemma(struct run *r, int32_t t, struct dps_str lemma, struct dps_str particle, bool longer,
+                      struct fired *fired) {
     const struct dps_frames *f = r->scene.frames;
     struct dps_predicate predicate;
     struct dps_match_result match;
     int read = -1; /* what `predicate` holds: kind * 4 + genitive */
     for (int32_t i = dps_frames_anchor(f, lemma); i >= 0; i = f->anchors[i].next) {
         const struct dps_anchor *anchor = &f->anchors[i];
-        if (anchor->longer != longer || !kind_fits(r->scene.parse, t, anchor->kind)) continue;
+        if (anchor->longer != longer || !kind_fits(&r->scene, t, anchor->kind)) continue;
         int want = (int)anchor->kind * 4 + (int)anchor->genitive;
-        if (want != read) dps_clause_read(&r->scene, t, anchor->kind, anchor->genitive, &predicate);
+        if (want != read) {
+            dps_clause_read(&r->scene, t, anchor->kind, anchor->genitive, &predicate);
+            if (particle.length) dps_clause_join_particle(&predicate, particle);
+        }
         read = want;
         struct dps_buffer why = {.ceiling = 1024};
-        bool fired = false;
+        bool fires = false;
         if (anchor->kind == DPS_ANCHOR_VERB && anchor->reflexive != predicate.reflexive)
             dps_buffer_append_c(&why, anchor->reflexive ? "not reflexive here" : "reflexive here");
         else
-            fired = dps_match_frame(&r->scene, anchor->frame, &predicate, &match, r->explain ? &why : NULL);
-        if (r->explain) explain_frame(r, t, anchor->frame, fired, &why);
+            fires = dps_match_frame(&r->scene, anchor->frame, &predicate, &match, r->explain ? &why : NULL);
+        if (r->explain) explain_frame(r, t, anchor->frame, fires, &why);
         dps_buffer_release(&why);
-        if (fired && (!best->frame || better(&match, best))) *best = match;
+        if (fires) keep_match(fired, &match);
     }
 }
 
+/* "called off the strike": the word behind a verb may be its particle whatever the parser calls it. */
+static void try_particle(struct run *r, int32_t t, struct fired *fired) {
+    const struct dps_scene *s = &r->scene;
+    const struct dps_parse *p = s->parse;
+    if (s->frames->particle_joined || p->upos[t] != DPS_UPOS_VERB || (uint32_t)t + 1 >= p->text->n_tokens) return;
+    if (s->sentence_of[t + 1] != s->sentence_of[t] || p->rel[t + 1] == DPS_REL_COMPOUND_PRT) return;
+    if (p->upos[t + 1] != DPS_UPOS_ADP && p->upos[t + 1] != DPS_UPOS_ADV) return;
+    struct dps_str verb = s->lemma[t], particle = s->form[t + 1];
+    char *joined = dps_arena_take(r->arena, verb.length + particle.length + 2);
+    if (!joined) return;
+    memcpy(joined, verb.data, verb.length);
+    joined[verb.length] = ' ';
+    memcpy(joined + verb.length + 1, particle.data, particle.length);
+    try_lemma(r, t, (struct dps_str){joined, verb.length + 1 + particle.length}, particle, false, fired);
+}
+
+static void add_draft(struct run *r, const struct dps_match_result *match) {
+    if (r->n_drafts == MAX_DRAFTS) return;
+    struct draft *d = &r->drafts[r->n_drafts++];
+    *d = (struct draft){.match = *match, .type = match->frame->type};
+    dps_status_read(&r->scene, &d->match.predicate, &d->modality);
+}
+
 static void try_word(struct run *r, int32_t t) {
-    struct dps_str lemma = r->scene.lemma[t];
-    struct dps_match_result *best = &r->drafts[r->n_drafts].match;
-    best->frame = NULL;
-    try_lemma(r, t, lemma, false, best);
-    if (!best->frame && r->scene.parse->upos[t] == DPS_UPOS_NOUN && lemma.length > 6)
-        for (size_t at = 3; !best->frame && at + 3 < lemma.length; at++) /* "Raketenangriff" by "*angriff" */
+    struct dps_str lemma = r->scene.lemma[t], none = DPS_STR("");
+    struct fired fired = {.n_beside = 0};
+    try_particle(r, t, &fired);
+    if (!fired.best.frame) try_lemma(r, t, lemma, none, false, &fired);
+    if (!fired.best.frame && r->scene.parse->upos[t] == DPS_UPOS_NOUN && lemma.length > 6)
+        for (size_t at = 3; !fired.best.frame && at + 3 < lemma.length; at++) /* "Raketenangriff" by "*angriff" */
             if (((unsigned char)lemma.data[at] & 0xC0) != 0x80)
-                try_lemma(r, t, dps_str_cut(lemma, at, lemma.length), true, best);
-    if (best->frame && r->n_drafts + 1 < MAX_DRAFTS) {
-        struct draft *d = &r->drafts[r->n_drafts++];
-        d->type = best->frame->type;
-        d->dropped = false;
-        d->why_dropped = NULL;
-        d->speaker = NULL;
-        dps_status_read(&r->scene, &d->match.predicate, &d->modality);
-    }
+                try_lemma(r, t, dps_str_cut(lemma, at, lemma.length), none, true, &fired);
+    if (fired.best.frame) add_draft(r, &fired.best);
+    for (unsigned i = 0; i < fired.n_beside; i++) add_draft(r, &fired.beside[i]);
 }
 
 /* ---- types and status
@@ -197,10 +247,12 @@ static void fold(struct draft *d) {
 
 static bool inside_content(const struct run *r, const struct draft *inner, const struct draft *outer) {
     const struct dps_match_result *m = &outer->match;
-    for (unsigned i = 0; i < m->content.count; i++)
-        if (m->content.at[i] != m->predicate.clause &&
-            dps_clause_under(&r->scene, inner->match.predicate.trigger, m->content.at[i]))
-            return true;
+    int32_t trigger = inner->match.predicate.trigger;
+    if (trigger == m->predicate.trigger) return false;
+    for (unsigned i = 0; i < m->content.count; i++) {
+        bool own_clause = m->content.at[i] == m->predicate.clause && m->predicate.kind != DPS_ANCHOR_AUX;
+        if (!own_clause && dps_clause_under(&r->scene, trigger, m->content.at[i])) return true;
+    }
     return false;
 }
 
@@ -473,15 +525,17 @@ static void set_speaker(struct run *r, struct draft *d) {
 static void answer(struct run *r, unsigned number) {
     static const char *const answered[] = {"ACCUSE", "REQUEST", "AGREE", "THREATEN", NULL};
     struct draft *d = &r->drafts[number];
-    if (!is_type(d, "REJECT") || d->match.recipients.count) return;
+    if (!is_type(d, "REJECT")) return;
     const struct dps_parse *p = r->scene.parse;
-    bool by_pronoun = false;
-    for (unsigned i = 0; i < d->match.predicate.n_args; i++) {
-        const struct dps_arg *a = &d->match.predicate.args[i];
+    const struct dps_predicate *q = &d->match.predicate;
+    bool by_pronoun = false, by_relative = false;
+    for (unsigned i = 0; i < q->n_args; i++) {
+        const struct dps_arg *a = &q->args[i];
         if (a->slot != DPS_SLOT_OBJ && !(a->slot == DPS_SLOT_OBL && p->upos[a->token] == DPS_UPOS_PRON)) continue;
-        by_pronoun |= p->upos[a->token] == DPS_UPOS_PRON || a->token < d->match.predicate.trigger - 1;
+        by_pronoun |= p->upos[a->token] == DPS_UPOS_PRON;
+        by_relative |= a->slot == DPS_SLOT_OBJ && a->token == p->head[q->clause] && !a->shared;
     }
-    if (!by_pronoun) return;
+    if (!by_relative && (!by_pronoun || d->match.recipients.count)) return;
     for (unsigned i = number; i-- > 0;) {
         const struct draft *before = &r->drafts[i];
         const struct dps_parties *who = &before->match.actors;
@@ -491,6 +545,7 @@ static void answer(struct run *r, unsigned number) {
             speaker.list[speaker.count++] = before->speaker;
             who = &speaker;
         }
+        d->match.recipients = (struct dps_parties){.count = 0};
         for (unsigned k = 0; k < who->count; k++) {
             bool self = false;
             for (unsigned x = 0; x < d->match.actors.count; x++)

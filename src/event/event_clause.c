@@ -261,6 +261,12 @@ static void verb_argument(const struct dps_scene *s, struct dps_predicate *q, in
     case DPS_REL_CSUBJ:
         add(q, DPS_SLOT_CLAUSE, kid, none, shared);
         return;
+    case DPS_REL_ADVCL: { /* a gerund behind a preposition: "accused China of harassing ships" */
+        int32_t mark = dps_clause_kid(s, kid, DPS_REL_MARK);
+        if (mark >= 0 && p->feats[kid].verbform != DPS_VERBFORM_FIN && p->feats[kid].verbform != DPS_VERBFORM_INF)
+            add(q, DPS_SLOT_OBL, kid, s->form[mark], shared);
+        return;
+    }
     default:
         return;
     }
@@ -318,7 +324,8 @@ static void share_subject(const struct dps_scene *s, struct dps_predicate *q, in
     case DPS_REL_ADVCL:
     case DPS_REL_CCOMP:
         if (PLAIN(verb) == DPS_REL_CCOMP && p->feats[verb].verbform == DPS_VERBFORM_FIN) return;
-        if (dps_cue(s, head, DPS_CUE_object_control) && PLAIN(verb) != DPS_REL_ADVCL) {
+        if (dps_cue(s, head, DPS_CUE_object_control) &&
+            (PLAIN(verb) != DPS_REL_ADVCL || dps_clause_kid(s, verb, DPS_REL_MARK) >= 0)) {
             object_of(s, q, head, slot);
             if (has(q, slot)) return;
         }
@@ -335,6 +342,7 @@ static void share_subject(const struct dps_scene *s, struct dps_predicate *q, in
         }
         return;
     case DPS_REL_AMOD: /* attributive participle: "die von Russland besetzte Krim" */
+        if (past_participle) q->passive = true;
         add(q, past_participle ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ, head, DPS_STR(""), true);
         return;
     default:
@@ -457,7 +465,8 @@ static void noun_argument(const struct dps_scene *s, struct dps_predicate *q, in
     case DPS_REL_ACL:
     case DPS_REL_CCOMP:
     case DPS_REL_XCOMP:
-        if (p->feats[kid].verbform != DPS_VERBFORM_PART && REL(kid) != DPS_REL_ACL_RELCL)
+        if (REL(kid) != DPS_REL_ACL_RELCL &&
+            (p->feats[kid].verbform != DPS_VERBFORM_PART || dps_clause_kid(s, kid, DPS_REL_MARK) >= 0))
             add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
         return;
     default:
@@ -525,6 +534,12 @@ static void read_light(const struct dps_scene *s, struct dps_predicate *q) {
         if (a.slot == DPS_SLOT_SUBJ && has(q, DPS_SLOT_SUBJ) && q->genitive == DPS_GENITIVE_SUBJECT) continue;
         add(q, (enum dps_slot)a.slot, a.token, a.prep, true);
     }
+}
+
+/* "called off the strike": where the parser took the particle for a preposition, its phrase is the object. */
+void dps_clause_join_particle(struct dps_predicate *q, struct dps_str particle) {
+    for (unsigned i = 0; i < q->n_args; i++)
+        if (q->args[i].slot == DPS_SLOT_OBL && dps_str_equal(q->args[i].prep, particle)) q->args[i].slot = DPS_SLOT_OBJ;
 }
 
 /* An adjective or noun as predicate: its copula's arguments hang on it. */

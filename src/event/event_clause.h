@@ -51,6 +51,9 @@ enum dps_status dps_scene_init(struct dps_scene *scene, const struct dps_frames 
 void dps_clause_read(const struct dps_scene *scene, int32_t trigger, enum dps_anchor_kind kind,
                      enum dps_genitive genitive, struct dps_predicate *predicate);
 
+/* Turn phrases with the preposition `particle` into objects: it is the verb's particle. */
+void dps_clause_join_particle(struct dps_predicate *predicate, struct dps_str particle);
+
 /* Is one of the cues' bits set for token t? */
 static inline bool dps_cue(const struct dps_scene *scene, int32_t t, enum dps_cue cue) {
     return scene->cues[t] >> cue & 1;

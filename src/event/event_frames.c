@@ -328,6 +328,7 @@ static enum dps_status frame_attribute(struct compiler *c, struct dps_str key, s
     if (dps_str_is(key, "status")) return read_status(c, value);
     if (dps_str_is(key, "borrow")) return (f->borrow = true, DPS_OK);
     if (dps_str_is(key, "mutual")) return (f->mutual = true, DPS_OK);
+    if (dps_str_is(key, "beside")) return (f->beside = true, DPS_OK);
     if (dps_str_is(key, "agent")) {
         if (!dps_str_is(value, "no")) return fail_word(c, value, "expected 'no', not", "");
         return (f->agent_free = true, DPS_OK);

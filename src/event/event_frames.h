@@ -18,8 +18,9 @@
     X(negation)                                                                                                        \
     X(without)                                                                                                         \
     X(condition)                                                                                                       \
-    X(conditional_first) X(possible) X(obliged) X(hearsay) X(future) X(plan) X(fear) X(avert) X(past) X(say)           \
-        X(source_adp) X(source_noun) X(source_noun_adp) X(quote_particle) X(locative)
+    X(conditional_first)                                                                                               \
+    X(possible) X(obliged) X(hearsay) X(future) X(plan) X(fear) X(avert) X(past) X(say) X(source_adp) X(source_noun)   \
+        X(source_noun_adp) X(quote_particle) X(locative)
 enum dps_cue {
 #define DPS_CUE_ENUM(name) DPS_CUE_##name,
     DPS_CUE_MAP(DPS_CUE_ENUM)
@@ -102,7 +103,7 @@ struct dps_frame {
     double confidence;
     uint8_t parties;
     int8_t status; /* -1: told by the sentence */
-    bool borrow, mutual, agent_free, own;
+    bool borrow, mutual, agent_free, beside, own;
     uint32_t order;
     struct dps_str file;
     unsigned line;
