@@ -19,7 +19,8 @@
     X(without)                                                                                                         \
     X(condition)                                                                                                       \
     X(conditional_first)                                                                                               \
-    X(possible) X(obliged) X(hearsay) X(future) X(plan) X(fear) X(avert) X(past) X(say) X(source_adp) X(source_noun)   \
+    X(possible)                                                                                                        \
+    X(obliged) X(hearsay) X(future) X(plan) X(fear) X(avert) X(past) X(say) X(source_adp) X(source_noun)               \
         X(source_noun_adp) X(quote_particle) X(locative)
 enum dps_cue {
 #define DPS_CUE_ENUM(name) DPS_CUE_##name,

@@ -87,6 +87,20 @@ static void subtree_parties(const struct dps_scene *s, int32_t t, struct dps_tok
         subtree_parties(s, (int32_t)p->kid[k], out, depth + 1);
 }
 
+/* Where else the parser may have put what a slot asks for. */
+static void other_places(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_step *step,
+                         struct dps_tokens *out) {
+    if (step->slot == DPS_SLOT_OBJ) { /* dative and accusative look alike too often: "verurteilte den Journalisten" */
+        struct dps_step dative = {.slot = DPS_SLOT_IOBJ};
+        arguments(q, &dative, out);
+    } else if (step->slot == DPS_SLOT_OBL && step->preps.count) {
+        if (q->kind == DPS_ANCHOR_NOUN)
+            phrases_behind_noun(s, q, step, out);
+        else
+            phrases_of_objects(s, q, step, out);
+    }
+}
+
 /* One step from the predicate itself. */
 static void first_step(const struct dps_scene *s, const struct dps_predicate *q, const struct dps_match_result *m,
                        const struct dps_step *step, struct dps_tokens *out) {
@@ -118,14 +132,7 @@ static void first_step(const struct dps_scene *s, const struct dps_predicate *q,
         return;
     default:
         arguments(q, step, out);
-        if (!out->count &&
-            step->slot ==
-                DPS_SLOT_OBJ) { /* dative and accusative look alike too often: "verurteilte den Journalisten" */
-            struct dps_step dative = {.slot = DPS_SLOT_IOBJ};
-            arguments(q, &dative, out);
-        }
-        if (!out->count && step->slot == DPS_SLOT_OBL && step->preps.count && q->kind != DPS_ANCHOR_NOUN)
-            phrases_of_objects(s, q, step, out);
+        if (!out->count) other_places(s, q, step, out);
     }
 }
 
