@@ -66,11 +66,17 @@ static bool is_predicate(const struct dps_scene *s, int32_t t) {
            dps_rel_plain((enum dps_rel)s->parse->rel[t]) == DPS_REL_XCOMP;
 }
 
+/* "telefonierte" taken for an adjective: it heads a clause with a subject and without a copula. */
+static bool is_verb_in_disguise(const struct dps_scene *s, int32_t t) {
+    return s->parse->upos[t] == DPS_UPOS_ADJ && dps_clause_kid(s, t, DPS_REL_NSUBJ) >= 0 &&
+           dps_clause_kid(s, t, DPS_REL_COP) < 0 && dps_clause_kid(s, t, DPS_REL_AUX) < 0;
+}
+
 static bool kind_fits(const struct dps_scene *s, int32_t t, enum dps_anchor_kind kind) {
     const struct dps_parse *p = s->parse;
     enum dps_upos u = (enum dps_upos)p->upos[t];
     enum dps_rel relation = dps_rel_plain((enum dps_rel)p->rel[t]);
-    bool verbal = u == DPS_UPOS_VERB || u == DPS_UPOS_AUX;
+    bool verbal = u == DPS_UPOS_VERB || u == DPS_UPOS_AUX || is_verb_in_disguise(s, t);
     switch (kind) {
     case DPS_ANCHOR_VERB:
         return verbal && relation != DPS_REL_AUX && relation != DPS_REL_COP && tells_deed(s, t);

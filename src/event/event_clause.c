@@ -306,6 +306,16 @@ static void object_of(const struct dps_scene *s, struct dps_predicate *q, int32_
     }
 }
 
+/* "Soldiers burned villages, the UN said": the verb of saying has a subject too many, the first is this clause's. */
+static void stolen_subject(const struct dps_scene *s, struct dps_predicate *q, int32_t verb, enum dps_slot slot) {
+    const struct dps_parse *p = s->parse;
+    int32_t head = p->head[verb], first = DPS_NONE;
+    unsigned subjects = 0;
+    for (uint32_t k = p->kid_first[head]; k < p->kid_first[head + 1]; k++)
+        if (PLAIN((int32_t)p->kid[k]) == DPS_REL_NSUBJ && subjects++ == 0) first = (int32_t)p->kid[k];
+    if (subjects > 1 && first < verb) add(q, slot, first, DPS_STR(""), true);
+}
+
 /* A clause without a subject of its own takes one from where grammar says. */
 static void share_subject(const struct dps_scene *s, struct dps_predicate *q, int32_t verb, int depth) {
     const struct dps_parse *p = s->parse;
@@ -323,7 +333,10 @@ static void share_subject(const struct dps_scene *s, struct dps_predicate *q, in
     case DPS_REL_XCOMP:
     case DPS_REL_ADVCL:
     case DPS_REL_CCOMP:
-        if (PLAIN(verb) == DPS_REL_CCOMP && p->feats[verb].verbform == DPS_VERBFORM_FIN) return;
+        if (PLAIN(verb) == DPS_REL_CCOMP && p->feats[verb].verbform == DPS_VERBFORM_FIN) {
+            stolen_subject(s, q, verb, slot);
+            return;
+        }
         if (dps_cue(s, head, DPS_CUE_object_control) &&
             (PLAIN(verb) != DPS_REL_ADVCL || dps_clause_kid(s, verb, DPS_REL_MARK) >= 0)) {
             object_of(s, q, head, slot);
@@ -366,25 +379,100 @@ static bool has_relative(const struct dps_scene *s, const struct dps_predicate *
     return false;
 }
 
-/* Two subjects: the parser took an object for one. Without another object it is the direct one (the accusative, else
- * the later one); beside a direct object it is the dative: "warf Peking eine Verletzung der Souveränität vor". */
+/* ---- mending what the parser confuses: core arguments are known by their number as well as by their labels ---- */
+
+static void forget(struct dps_predicate *q, unsigned i) {
+    memmove(&q->args[i], &q->args[i + 1], (q->n_args - i - 1) * sizeof *q->args);
+    q->n_args--;
+}
+
+/* "Anfang August hatten Kämpfer ...": a time is never who does it. */
+static void forget_time_subjects(const struct dps_scene *s, struct dps_predicate *q) {
+    for (unsigned i = q->n_args; i-- > 0;)
+        if (q->args[i].slot == DPS_SLOT_SUBJ && s->mention->time_of[q->args[i].token] >= 0) forget(q, i);
+}
+
+static bool is_pronoun_of_no_party(const struct dps_scene *s, int32_t t) {
+    enum dps_upos u = (enum dps_upos)s->parse->upos[t];
+    return (u == DPS_UPOS_PRON || u == DPS_UPOS_DET) && !names_party(s, t);
+}
+
+/* Two subjects. Around a complement clause the first is that clause's ("Soldiers burned villages, the UN said").
+ * Otherwise one is an object: the accusative, a bare "das", else the later one; beside a direct object it is the dative
+ * ("warf Peking eine Verletzung vor"). */
 static void settle_two_subjects(const struct dps_scene *s, struct dps_predicate *q) {
     const struct dps_parse *p = s->parse;
     int first = -1, second = -1;
+    int32_t clause = DPS_NONE;
     bool object = false, dative = false;
     for (unsigned i = 0; i < q->n_args; i++) {
-        object |= q->args[i].slot == DPS_SLOT_OBJ || q->args[i].slot == DPS_SLOT_CLAUSE;
+        object |= q->args[i].slot == DPS_SLOT_OBJ;
         dative |= q->args[i].slot == DPS_SLOT_IOBJ;
+        if (q->args[i].slot == DPS_SLOT_CLAUSE) clause = q->args[i].token;
         if (q->args[i].slot != DPS_SLOT_SUBJ || q->args[i].shared || q->args[i].prep.length) continue;
         *(first < 0 ? &first : &second) = (int)i;
     }
-    if (second < 0 || q->passive || dative) return;
-    bool first_is_object =
-        p->feats[q->args[first].token].kase == DPS_CASE_ACC && p->feats[q->args[second].token].kase != DPS_CASE_ACC;
+    if (second < 0 || q->passive) return;
+    int32_t a = q->args[first].token, b = q->args[second].token;
+    if (clause > a && clause < b) {
+        forget(q, (unsigned)first);
+        return;
+    }
+    if (dative || clause >= 0) return;
+    bool first_is_object = (p->feats[a].kase == DPS_CASE_ACC && p->feats[b].kase != DPS_CASE_ACC) ||
+                           (is_pronoun_of_no_party(s, a) && names_party(s, b));
     if (object)
         q->args[second].slot = DPS_SLOT_IOBJ;
     else
         q->args[first_is_object ? first : second].slot = DPS_SLOT_OBJ;
+}
+
+static bool is_finite_clause(const struct dps_scene *s, int32_t verb) {
+    const struct dps_parse *p = s->parse;
+    return p->feats[verb].verbform == DPS_VERBFORM_FIN || dps_clause_kid(s, verb, DPS_REL_AUX) >= 0;
+}
+
+/* A nominal without preposition under some label that a verb's argument cannot have ("Turkey" as compound of "backs").
+ */
+static bool is_stray(const struct dps_scene *s, int32_t t) {
+    const struct dps_parse *p = s->parse;
+    switch (PLAIN(t)) {
+    case DPS_REL_COMPOUND:
+    case DPS_REL_OBL:
+    case DPS_REL_NMOD:
+    case DPS_REL_VOCATIVE:
+    case DPS_REL_DEP:
+    case DPS_REL_APPOS:
+    case DPS_REL_DISLOCATED:
+        break;
+    default:
+        return false;
+    }
+    return names_party(s, t) && s->mention->time_of[t] < 0 && dps_clause_kid(s, t, DPS_REL_CASE) < 0;
+}
+
+/* A finite clause has a subject: the first of two objects, or a stray nominal before the verb; and a stray nominal
+ * behind it is the object. */
+static void find_core(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
+    const struct dps_parse *p = s->parse;
+    enum dps_rel relation = PLAIN(verb);
+    if (q->passive || !is_finite_clause(s, verb) || relation == DPS_REL_CONJ || relation == DPS_REL_ACL ||
+        relation == DPS_REL_XCOMP)
+        return;
+    if (!has(q, DPS_SLOT_SUBJ)) {
+        int first = -1, objects = 0;
+        for (unsigned i = 0; i < q->n_args; i++)
+            if (q->args[i].slot == DPS_SLOT_OBJ && objects++ == 0) first = (int)i;
+        if (objects > 1) q->args[first].slot = DPS_SLOT_SUBJ;
+    }
+    for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
+        int32_t kid = (int32_t)p->kid[k];
+        if (!is_stray(s, kid)) continue;
+        if (kid < verb && !has(q, DPS_SLOT_SUBJ))
+            add(q, DPS_SLOT_SUBJ, kid, DPS_STR(""), false);
+        else if (kid > verb && !has(q, DPS_SLOT_OBJ) && !has(q, DPS_SLOT_CLAUSE))
+            add(q, DPS_SLOT_OBJ, kid, DPS_STR(""), false);
+    }
 }
 
 /* "sagte der Währungsfonds der Ukraine Kredite zu": a name has no genitive; what the parser hung on it as one is the
@@ -410,7 +498,9 @@ static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_
     q->clause = verb;
     q->passive = dps_clause_is_passive(s, verb);
     clause_arguments(s, q, verb, false);
+    forget_time_subjects(s, q);
     settle_two_subjects(s, q);
+    find_core(s, q, verb);
     datives_behind_names(s, q);
     share_subject(s, q, verb, 0);
     settle_agents(s, q);

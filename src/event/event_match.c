@@ -274,6 +274,10 @@ static bool subtree_has(const struct dps_scene *s, int32_t t, struct dps_words w
     return false;
 }
 
+static bool is_noun(const struct dps_parse *p, int32_t t) {
+    return p->upos[t] == DPS_UPOS_NOUN || p->upos[t] == DPS_UPOS_PROPN;
+}
+
 /* A noun phrase by its head words: the head, what is coordinated with it, and the parts of a compound. */
 static bool phrase_has(const struct dps_scene *s, int32_t t, struct dps_words words, int depth) {
     const struct dps_parse *p = s->parse;
@@ -284,6 +288,7 @@ static bool phrase_has(const struct dps_scene *s, int32_t t, struct dps_words wo
         bool part = relation == DPS_REL_CONJ || relation == DPS_REL_COMPOUND || relation == DPS_REL_AMOD ||
                     relation == DPS_REL_FLAT || relation == DPS_REL_FIXED || relation == DPS_REL_DET ||
                     relation == DPS_REL_NUMMOD;
+        if (relation == DPS_REL_NMOD && !is_noun(p, t)) part = true; /* "most of its sanctions" */
         if (part && phrase_has(s, kid, words, depth + 1)) return true;
     }
     return false;
