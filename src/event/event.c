@@ -331,6 +331,23 @@ static bool within(const struct dps_parties *small, const struct dps_parties *la
     return true;
 }
 
+/* "nahm Soldaten fest und wies einen Sprecher aus": coordinated verbs of different frames, the second with an object of
+ * its own, are two deeds. */
+static bool two_deeds(const struct dps_scene *s, const struct dps_match_result *a, const struct dps_match_result *b) {
+    const struct dps_predicate *q = &a->predicate, *r = &b->predicate;
+    if (q->kind != DPS_ANCHOR_VERB || r->kind != DPS_ANCHOR_VERB || a->frame == b->frame) return false;
+    if (q->trigger > r->trigger) {
+        q = &b->predicate;
+        r = &a->predicate;
+    }
+    if (s->parse->head[r->trigger] != q->trigger ||
+        dps_rel_plain((enum dps_rel)s->parse->rel[r->trigger]) != DPS_REL_CONJ)
+        return false;
+    for (unsigned i = 0; i < r->n_args; i++)
+        if (r->args[i].slot == DPS_SLOT_OBJ && !r->args[i].shared) return true;
+    return false;
+}
+
 /* Two triggers of one deed in one sentence: same type, the parties of one are among the other's. */
 static void drop_doubles(struct run *r) {
     for (unsigned i = 0; i < r->n_drafts; i++)
@@ -343,6 +360,7 @@ static void drop_doubles(struct run *r) {
             bool noun_a = a->predicate.kind == DPS_ANCHOR_NOUN && a->predicate.light < 0,
                  noun_b = b->predicate.kind == DPS_ANCHOR_NOUN && b->predicate.light < 0;
             if (noun_a && !noun_b) continue; /* the verb stays */
+            if (two_deeds(&r->scene, a, b)) continue;
             if (noun_a == noun_b && i > j && within(&a->actors, &b->actors, &b->recipients) &&
                 within(&a->recipients, &b->actors, &b->recipients))
                 continue;

@@ -279,13 +279,14 @@ static void clause_arguments(const struct dps_scene *s, struct dps_predicate *q,
 }
 
 static void share_subject(const struct dps_scene *s, struct dps_predicate *q, int32_t verb, int depth);
+static void own_arguments(const struct dps_scene *s, struct dps_predicate *q, int32_t verb);
 
 /* The subject (deep) of the clause of `verb`, added to q as `slot`. */
 static void subject_of(const struct dps_scene *s, struct dps_predicate *q, int32_t verb, enum dps_slot slot,
                        int depth) {
     struct dps_predicate other = {
         .trigger = verb, .clause = verb, .light = DPS_NONE, .passive = dps_clause_is_passive(s, verb)};
-    clause_arguments(s, &other, verb, false);
+    own_arguments(s, &other, verb);
     /* what stands as grammatical subject: of a passive that is the deep object */
     enum dps_slot wanted = other.passive ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ;
     if (!has(&other, wanted) && depth < DPS_MAX_DEPTH) {
@@ -418,10 +419,10 @@ static void settle_two_subjects(const struct dps_scene *s, struct dps_predicate 
         forget(q, (unsigned)first);
         return;
     }
-    if (dative || clause >= 0) return;
+    if (dative) return;
     bool first_is_object = (p->feats[a].kase == DPS_CASE_ACC && p->feats[b].kase != DPS_CASE_ACC) ||
                            (is_pronoun_of_no_party(s, a) && names_party(s, b));
-    if (object)
+    if (object || clause >= 0)
         q->args[second].slot = DPS_SLOT_IOBJ;
     else
         q->args[first_is_object ? first : second].slot = DPS_SLOT_OBJ;
@@ -438,7 +439,6 @@ static bool is_stray(const struct dps_scene *s, int32_t t) {
     const struct dps_parse *p = s->parse;
     switch (PLAIN(t)) {
     case DPS_REL_COMPOUND:
-    case DPS_REL_OBL:
     case DPS_REL_NMOD:
     case DPS_REL_VOCATIVE:
     case DPS_REL_DEP:
@@ -451,20 +451,13 @@ static bool is_stray(const struct dps_scene *s, int32_t t) {
     return names_party(s, t) && s->mention->time_of[t] < 0 && dps_clause_kid(s, t, DPS_REL_CASE) < 0;
 }
 
-/* A finite clause has a subject: the first of two objects, or a stray nominal before the verb; and a stray nominal
- * behind it is the object. */
-static void find_core(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
+/* A finite clause has a subject: a stray nominal before the verb; one behind it is the object. */
+static void adopt_strays(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
     const struct dps_parse *p = s->parse;
     enum dps_rel relation = PLAIN(verb);
     if (q->passive || !is_finite_clause(s, verb) || relation == DPS_REL_CONJ || relation == DPS_REL_ACL ||
         relation == DPS_REL_XCOMP)
         return;
-    if (!has(q, DPS_SLOT_SUBJ)) {
-        int first = -1, objects = 0;
-        for (unsigned i = 0; i < q->n_args; i++)
-            if (q->args[i].slot == DPS_SLOT_OBJ && objects++ == 0) first = (int)i;
-        if (objects > 1) q->args[first].slot = DPS_SLOT_SUBJ;
-    }
     for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
         if (!is_stray(s, kid)) continue;
@@ -473,6 +466,70 @@ static void find_core(const struct dps_scene *s, struct dps_predicate *q, int32_
         else if (kid > verb && !has(q, DPS_SLOT_OBJ) && !has(q, DPS_SLOT_CLAUSE))
             add(q, DPS_SLOT_OBJ, kid, DPS_STR(""), false);
     }
+}
+
+static int nth_plain(const struct dps_predicate *q, enum dps_slot slot, int n) {
+    for (unsigned i = 0; i < q->n_args; i++)
+        if (q->args[i].slot == slot && !q->args[i].shared && !q->args[i].prep.length && n-- == 0) return (int)i;
+    return -1;
+}
+
+/* A finite clause of its own that ought to have a subject. */
+static bool lacks_subject(const struct dps_scene *s, const struct dps_predicate *q) {
+    const struct dps_parse *p = s->parse;
+    if (has(q, DPS_SLOT_SUBJ) || p->feats[q->trigger].verbform == DPS_VERBFORM_INF) return false;
+    switch (PLAIN(q->trigger)) {
+    case DPS_REL_CONJ:
+    case DPS_REL_XCOMP:
+    case DPS_REL_AMOD:
+    case DPS_REL_ACL:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* "den Minister", "die EU": its article tells that it is no dative. */
+static bool plainly_accusative(const struct dps_scene *s, int32_t t) {
+    int32_t det = dps_clause_kid(s, t, DPS_REL_DET);
+    return det >= 0 && s->parse->feats[det].kase == DPS_CASE_ACC;
+}
+
+/* Free word order: of two objects the first, if it is a party, is the subject where none is told ("hat Kanzlerin Merkel
+ * die Gewalt verurteilt"), else the dative. A phrase without preposition is the subject ("willigten Deutschland und
+ * Polen ein"), the object or the dative, whichever is wanted. */
+static void settle_bare(const struct dps_scene *s, struct dps_predicate *q) {
+    if (q->passive) return;
+    bool lacks = lacks_subject(s, q);
+    int object = nth_plain(q, DPS_SLOT_OBJ, 0), other = nth_plain(q, DPS_SLOT_OBJ, 1);
+    if (other >= 0 && names_party(s, q->args[object].token)) {
+        if (lacks)
+            q->args[object].slot = DPS_SLOT_SUBJ;
+        else if (!has(q, DPS_SLOT_IOBJ) && !plainly_accusative(s, q->args[object].token))
+            q->args[object].slot = DPS_SLOT_IOBJ;
+        return;
+    }
+    for (int n = 0, bare; (bare = nth_plain(q, DPS_SLOT_OBL, n)) >= 0; n++) {
+        struct dps_arg *a = &q->args[bare];
+        bool party = names_party(s, a->token);
+        if (lacks && party)
+            a->slot = DPS_SLOT_SUBJ;
+        else if (!lacks && object < 0 && !has(q, DPS_SLOT_CLAUSE))
+            a->slot = DPS_SLOT_OBJ;
+        else if (object >= 0 && party && !has(q, DPS_SLOT_IOBJ))
+            a->slot = DPS_SLOT_IOBJ;
+        else
+            continue;
+        return;
+    }
+}
+
+/* "ist bereit, Geld bereitzustellen": an infinitive that the parser took for a conjunct, without a conjunction. */
+static bool conjunct_infinitive(const struct dps_scene *s, int32_t kid, int32_t head) {
+    const struct dps_parse *p = s->parse;
+    return PLAIN(kid) == DPS_REL_CONJ && kid > head && p->feats[kid].verbform == DPS_VERBFORM_INF &&
+           p->feats[head].verbform != DPS_VERBFORM_INF && dps_clause_kid(s, kid, DPS_REL_CC) < 0 &&
+           dps_clause_kid(s, kid, DPS_REL_AUX) < 0;
 }
 
 /* "sagte der Währungsfonds der Ukraine Kredite zu": a name has no genitive; what the parser hung on it as one is the
@@ -493,22 +550,29 @@ static void datives_behind_names(const struct dps_scene *s, struct dps_predicate
     }
 }
 
+/* What hangs on the verb itself, mended. */
+static void own_arguments(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
+    clause_arguments(s, q, verb, false);
+    forget_time_subjects(s, q);
+    settle_two_subjects(s, q);
+    datives_behind_names(s, q);
+    settle_bare(s, q);
+    adopt_strays(s, q, verb);
+}
+
 static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
     const struct dps_parse *p = s->parse;
     q->clause = verb;
     q->passive = dps_clause_is_passive(s, verb);
-    clause_arguments(s, q, verb, false);
-    forget_time_subjects(s, q);
-    settle_two_subjects(s, q);
-    find_core(s, q, verb);
-    datives_behind_names(s, q);
+    own_arguments(s, q, verb);
     share_subject(s, q, verb, 0);
     settle_agents(s, q);
     /* "voted to block", "called on X to act": an infinitive that the parser took for a purpose is still what is asked
      * or promised */
     for (uint32_t k = p->kid_first[verb]; !has(q, DPS_SLOT_CLAUSE) && k < p->kid_first[verb + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        if (PLAIN(kid) == DPS_REL_ADVCL && kid > verb && p->feats[kid].verbform == DPS_VERBFORM_INF)
+        if ((PLAIN(kid) == DPS_REL_ADVCL && kid > verb && p->feats[kid].verbform == DPS_VERBFORM_INF) ||
+            conjunct_infinitive(s, kid, verb))
             add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
     }
     /* "a trip Tokyo condemned": a relative clause without a pronoun lacks the object that it modifies */
@@ -525,6 +589,28 @@ static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_
         }
 }
 
+/* "zum Auftakt des Treffens eine Antwort der USA": a genitive belongs to the noun that it follows, whatever the parser
+ * says. The word right before the phrase of `kid`, or -1. */
+static int32_t word_before(const struct dps_scene *s, int32_t kid) {
+    int32_t j = kid - 1;
+    while (j >= 0 && s->parse->head[j] == kid) j--;
+    return j;
+}
+
+static bool misplaced_genitive(const struct dps_scene *s, int32_t kid) {
+    const struct dps_parse *p = s->parse;
+    if (PLAIN(kid) != DPS_REL_NMOD || REL(kid) == DPS_REL_NMOD_POSS || dps_clause_prep(s, kid).length) return false;
+    int32_t head = p->head[kid], before = word_before(s, kid);
+    return head >= 0 && before > head && p->upos[before] == DPS_UPOS_NOUN && !dps_clause_under(s, before, head);
+}
+
+static void adopt_genitive(const struct dps_scene *s, struct dps_predicate *q) {
+    const int32_t reach = 6; /* "der USA", "der neuen Regierung" */
+    int32_t n = (int32_t)s->parse->text->n_tokens;
+    for (int32_t t = q->trigger + 1; t < n && t < q->trigger + reach; t++)
+        if (word_before(s, t) == q->trigger && misplaced_genitive(s, t)) add(q, DPS_SLOT_OF, t, DPS_STR(""), false);
+}
+
 /* One child of a noun. */
 static void noun_argument(const struct dps_scene *s, struct dps_predicate *q, int32_t kid) {
     const struct dps_parse *p = s->parse;
@@ -533,6 +619,7 @@ static void noun_argument(const struct dps_scene *s, struct dps_predicate *q, in
     switch (PLAIN(kid)) {
     case DPS_REL_NMOD:
     case DPS_REL_OBL: {
+        if (misplaced_genitive(s, kid)) return;
         if (REL(kid) == DPS_REL_NMOD_POSS || !prep.length) {
             add(q, DPS_SLOT_OF, kid, DPS_STR(""), false);
         } else if (like_of)
@@ -645,7 +732,8 @@ static void read_adjective(const struct dps_scene *s, struct dps_predicate *q, i
     }
     for (uint32_t k = p->kid_first[adjective]; k < p->kid_first[adjective + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        if (PLAIN(kid) == DPS_REL_ADVCL && p->feats[kid].verbform == DPS_VERBFORM_INF)
+        if ((PLAIN(kid) == DPS_REL_ADVCL && p->feats[kid].verbform == DPS_VERBFORM_INF) ||
+            conjunct_infinitive(s, kid, adjective))
             add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
     }
 }
@@ -675,6 +763,7 @@ void dps_clause_read(const struct dps_scene *s, int32_t trigger, enum dps_anchor
             noun_argument(s, q, (int32_t)p->kid[k]);
         if (names_party(s, trigger))
             add(q, DPS_SLOT_OF, trigger, DPS_STR("@"), false); /* "US-Sanktionen": the compound's first part */
+        adopt_genitive(s, q);
         nested_phrases(s, q);
         settle_of(q);
         read_light(s, q);
