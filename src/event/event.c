@@ -137,8 +137,8 @@ static void try_lemma(struct run *r, int32_t t, struct dps_str lemma, struct dps
         if (anchor->longer != longer || !kind_fits(&r->scene, t, anchor->kind)) continue;
         int want = (int)anchor->kind * 4 + (int)anchor->genitive;
         if (want != read) {
-            dps_clause_read(&r->scene, t, anchor->kind, anchor->genitive, &predicate);
-            if (particle.length) dps_clause_join_particle(&predicate, particle);
+            dps_argument_read(&r->scene, t, anchor->kind, anchor->genitive, &predicate);
+            if (particle.length) dps_argument_join_particle(&predicate, particle);
         }
         read = want;
         struct dps_buffer why = {.ceiling = 1024};

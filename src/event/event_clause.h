@@ -47,13 +47,6 @@ enum dps_status dps_scene_init(struct dps_scene *scene, const struct dps_frames 
                                const struct dps_parse *parse, const struct dps_mention *mention,
                                struct dps_error *error);
 
-/* Collect the arguments of the word `trigger`, used as `kind`; `genitive`: what a noun's genitive is to it. */
-void dps_clause_read(const struct dps_scene *scene, int32_t trigger, enum dps_anchor_kind kind,
-                     enum dps_genitive genitive, struct dps_predicate *predicate);
-
-/* Turn phrases with the preposition `particle` into objects: it is the verb's particle. */
-void dps_clause_join_particle(struct dps_predicate *predicate, struct dps_str particle);
-
 /* Is one of the cues' bits set for token t? */
 static inline bool dps_cue(const struct dps_scene *scene, int32_t t, enum dps_cue cue) {
     return scene->cues[t] >> cue & 1;
@@ -62,6 +55,23 @@ static inline bool dps_light(const struct dps_scene *scene, int32_t t) {
     return scene->cues[t] >> DPS_LIGHT_BIT & 1;
 }
 
+/* Does a folded word belong to the cue? */
+static inline bool dps_scene_has_cue(const struct dps_scene *scene, struct dps_str word, enum dps_cue cue) {
+    return word.length && dps_frames_cues(scene->frames, word) >> cue & 1;
+}
+/* A preposition of a passive's agent. */
+static inline bool dps_scene_is_agent(const struct dps_scene *scene, struct dps_str prep) {
+    return dps_scene_has_cue(scene, prep, DPS_CUE_agent);
+}
+static inline bool dps_scene_names_party(const struct dps_scene *scene, int32_t t) {
+    return scene->mention->actor_of[t] >= 0;
+}
+
+static inline bool dps_clause_is_verb(const struct dps_parse *parse, int32_t t) {
+    return parse->upos[t] == DPS_UPOS_VERB || parse->upos[t] == DPS_UPOS_AUX;
+}
+/* A reflexive pronoun. */
+bool dps_clause_is_reflexive(const struct dps_scene *scene, int32_t t);
 /* First child of `t` with the relation (subtypes counted when `relation` is plain), or -1. */
 int32_t dps_clause_kid(const struct dps_scene *scene, int32_t t, enum dps_rel relation);
 /* The folded preposition of a nominal ("according to" joined by a space), "" if none. */

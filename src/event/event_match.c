@@ -18,13 +18,9 @@ static void push(struct dps_tokens *tokens, int32_t t) {
     if (tokens->count < DPS_MAX_TOKENS) tokens->at[tokens->count++] = t;
 }
 
-static bool is_verbal(const struct dps_parse *p, int32_t t) {
-    return p->upos[t] == DPS_UPOS_VERB || p->upos[t] == DPS_UPOS_AUX;
-}
-
 static enum dps_anchor_kind kind_of(const struct dps_scene *s, int32_t t) {
     const struct dps_parse *p = s->parse;
-    if (is_verbal(p, t)) return DPS_ANCHOR_VERB;
+    if (dps_clause_is_verb(p, t)) return DPS_ANCHOR_VERB;
     if (dps_clause_kid(s, t, DPS_REL_COP) >= 0 || p->upos[t] == DPS_UPOS_ADJ) return DPS_ANCHOR_ADJ;
     return DPS_ANCHOR_NOUN;
 }
@@ -48,7 +44,7 @@ static void phrases_of_objects(const struct dps_scene *s, const struct dps_predi
     for (unsigned i = 0; i < q->n_args; i++) {
         if (q->args[i].slot != DPS_SLOT_OBJ && q->args[i].slot != DPS_SLOT_OBL) continue;
         struct dps_predicate object;
-        dps_clause_read(s, q->args[i].token, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &object);
+        dps_argument_read(s, q->args[i].token, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &object);
         if (object.light < 0) arguments(&object, step, out);
     }
 }
@@ -145,7 +141,7 @@ static void next_step(const struct dps_scene *s, int32_t t, const struct dps_ste
     }
     struct dps_predicate q;
     enum dps_anchor_kind kind = kind_of(s, t);
-    dps_clause_read(s, t, kind, step->slot == DPS_SLOT_OBJ ? DPS_GENITIVE_OBJECT : DPS_GENITIVE_SUBJECT, &q);
+    dps_argument_read(s, t, kind, step->slot == DPS_SLOT_OBJ ? DPS_GENITIVE_OBJECT : DPS_GENITIVE_SUBJECT, &q);
     arguments(&q, step, out);
     /* "Abzug und Entwaffnung der Truppen": a genitive that the parser hung on the other conjunct is not searched; no
      * guess */
@@ -191,7 +187,7 @@ static void parties_of(const struct dps_scene *s, int32_t t, enum descent descen
 static void descend(const struct dps_scene *s, int32_t t, enum descent descent, struct dps_parties *out, int depth) {
     const struct dps_parse *p = s->parse;
     struct dps_predicate q;
-    dps_clause_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
+    dps_argument_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
     unsigned before = out->count;
     for (unsigned i = 0; i < q.n_args; i++)
         if (q.args[i].slot == DPS_SLOT_OF && q.args[i].token != t)
@@ -217,7 +213,7 @@ static void parties_of(const struct dps_scene *s, int32_t t, enum descent descen
     else if (descent != DESCEND_NOT)
         descend(s, t, descent, out, depth);
     for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++)
-        if (PLAIN((int32_t)p->kid[k]) == DPS_REL_CONJ && !is_verbal(p, (int32_t)p->kid[k]))
+        if (PLAIN((int32_t)p->kid[k]) == DPS_REL_CONJ && !dps_clause_is_verb(p, (int32_t)p->kid[k]))
             parties_of(s, (int32_t)p->kid[k], descent, out, depth + 1);
 }
 
@@ -232,7 +228,7 @@ static void resolve_role(const struct dps_scene *s, const struct dps_predicate *
             walk(s, q, m, &alternative->paths[j], &tokens);
             struct dps_parties found = {.count = 0};
             for (unsigned k = 0; k < tokens.count; k++) {
-                bool clausal = is_verbal(s->parse, tokens.at[k]);
+                bool clausal = dps_clause_is_verb(s->parse, tokens.at[k]);
                 if (filled) *filled = true;
                 if (!clausal) parties_of(s, tokens.at[k], descent, &found, 0);
             }
@@ -334,7 +330,7 @@ static bool condition_holds(const struct dps_scene *s, const struct dps_match_re
     case DPS_TEST_SECTOR: {
         struct dps_parties parties = {.count = 0};
         for (unsigned i = 0; i < tokens.count; i++)
-            if (!is_verbal(s->parse, tokens.at[i])) parties_of(s, tokens.at[i], DESCEND_NOT, &parties, 0);
+            if (!dps_clause_is_verb(s->parse, tokens.at[i])) parties_of(s, tokens.at[i], DESCEND_NOT, &parties, 0);
         if (condition->test == DPS_TEST_ACTOR) return parties.count > 0;
         for (unsigned i = 0; i < parties.count; i++) {
             char sector[4] = {0};
@@ -378,10 +374,10 @@ static void borrow_subject(const struct dps_scene *s, struct dps_predicate *q) {
     const struct dps_parse *p = s->parse;
     if (subject_told(q)) return;
     int32_t up = p->head[q->trigger];
-    for (int i = 0; i < DPS_MAX_DEPTH && up >= 0 && !is_verbal(p, up); i++) up = p->head[up];
+    for (int i = 0; i < DPS_MAX_DEPTH && up >= 0 && !dps_clause_is_verb(p, up); i++) up = p->head[up];
     if (up < 0) return;
     struct dps_predicate clause;
-    dps_clause_read(s, up, DPS_ANCHOR_VERB, DPS_GENITIVE_SUBJECT, &clause);
+    dps_argument_read(s, up, DPS_ANCHOR_VERB, DPS_GENITIVE_SUBJECT, &clause);
     for (unsigned i = 0; i < clause.n_args && q->n_args < DPS_MAX_ARGS; i++) {
         struct dps_arg a = clause.args[i];
         bool subject = a.slot == (clause.passive ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ);

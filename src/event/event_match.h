@@ -2,7 +2,7 @@
 #ifndef DPS_EVENT_EVENT_MATCH_H
 #define DPS_EVENT_EVENT_MATCH_H
 
-#include "event/event_clause.h"
+#include "event/event_argument.h"
 #include "event/event_status.h"
 
 enum { DPS_MAX_TOKENS = 32 };

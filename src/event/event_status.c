@@ -9,10 +9,6 @@
 #define PLAIN(t) dps_rel_plain((enum dps_rel)p->rel[t])
 enum { HISTORY_DAYS = 90 /* older than this is history: docs/coding.md, "Status" */ };
 
-static bool has_cue(const struct dps_scene *s, struct dps_str word, enum dps_cue cue) {
-    return word.length && dps_frames_cues(s->frames, word) >> cue & 1;
-}
-
 /* The auxiliaries, adverbs and marks that hang on one clause head. */
 static void own_words(const struct dps_scene *s, int32_t head, struct dps_modality *m) {
     const struct dps_parse *p = s->parse;
@@ -190,7 +186,7 @@ static bool dates_a_noun(const struct dps_scene *s, const struct dps_predicate *
     int32_t head = p->head[t];
     if (q->kind == DPS_ANCHOR_NOUN || head < 0 || is_clause_verb(p, head)) return false;
     const struct dps_timex *x = &s->mention->times[s->mention->time_of[t]];
-    return x->since || has_cue(s, dps_clause_prep(s, t), DPS_CUE_of);
+    return x->since || dps_scene_has_cue(s, dps_clause_prep(s, t), DPS_CUE_of);
 }
 
 int32_t dps_status_time(const struct dps_scene *s, const struct dps_predicate *q) {
@@ -221,7 +217,8 @@ int32_t dps_status_place(const struct dps_scene *s, const struct dps_predicate *
     for (uint32_t i = 0; i < sentence->count; i++) {
         int32_t t = (int32_t)(sentence->first + i);
         if (t <= after || s->mention->place_of[t] < 0 || s->mention->time_of[t] >= 0) continue;
-        if (has_cue(s, dps_clause_prep(s, t), DPS_CUE_locative) && belongs(s, q, t) && !is_seat(s, t)) return t;
+        if (dps_scene_has_cue(s, dps_clause_prep(s, t), DPS_CUE_locative) && belongs(s, q, t) && !is_seat(s, t))
+            return t;
     }
     return DPS_NONE;
 }
@@ -246,7 +243,7 @@ int32_t dps_status_target(const struct dps_scene *s, const struct dps_predicate 
         const struct dps_arg *a = &q->args[i];
         if ((a->slot != DPS_SLOT_OBJ && a->slot != DPS_SLOT_OBL) || a->shared) continue;
         int32_t found = place_below(s, a->token, 0);
-        if (found >= 0 && !has_cue(s, dps_clause_prep(s, a->token), DPS_CUE_source_adp)) return found;
+        if (found >= 0 && !dps_scene_has_cue(s, dps_clause_prep(s, a->token), DPS_CUE_source_adp)) return found;
     }
     return DPS_NONE;
 }
@@ -255,16 +252,12 @@ int32_t dps_status_target(const struct dps_scene *s, const struct dps_predicate 
  * ------------------------------------------------------------------------------------------------------------------------
  */
 
-static bool names_party(const struct dps_scene *s, int32_t t) {
-    return s->mention->actor_of[t] >= 0;
-}
-
 /* The subject of a verb of saying, if it names a party. */
 static int32_t sayer(const struct dps_scene *s, int32_t verb) {
     struct dps_predicate q;
-    dps_clause_read(s, verb, DPS_ANCHOR_VERB, DPS_GENITIVE_SUBJECT, &q);
+    dps_argument_read(s, verb, DPS_ANCHOR_VERB, DPS_GENITIVE_SUBJECT, &q);
     for (unsigned i = 0; i < q.n_args; i++)
-        if (q.args[i].slot == DPS_SLOT_SUBJ && names_party(s, q.args[i].token)) return q.args[i].token;
+        if (q.args[i].slot == DPS_SLOT_SUBJ && dps_scene_names_party(s, q.args[i].token)) return q.args[i].token;
     return DPS_NONE;
 }
 
@@ -274,22 +267,22 @@ static int32_t cited(const struct dps_scene *s, const struct dps_sentence *sente
     for (uint32_t i = 0; i < sentence->count; i++) {
         int32_t t = (int32_t)(sentence->first + i);
         struct dps_str prep = dps_clause_prep(s, t);
-        if (names_party(s, t) && has_cue(s, prep, DPS_CUE_source_adp)) return t;
-        if (dps_cue(s, t, DPS_CUE_source_noun) && has_cue(s, prep, DPS_CUE_source_noun_adp)) {
+        if (dps_scene_names_party(s, t) && dps_scene_has_cue(s, prep, DPS_CUE_source_adp)) return t;
+        if (dps_cue(s, t, DPS_CUE_source_noun) && dps_scene_has_cue(s, prep, DPS_CUE_source_noun_adp)) {
             struct dps_predicate q;
-            dps_clause_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
+            dps_argument_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
             for (unsigned k = 0; k < q.n_args; k++)
                 if ((q.args[k].slot == DPS_SLOT_OF || q.args[k].slot == DPS_SLOT_SUBJ) &&
-                    names_party(s, q.args[k].token))
+                    dps_scene_names_party(s, q.args[k].token))
                     return q.args[k].token;
         }
         /* a particle right before a party, behind a comma or quotation mark: ", so der Minister" */
         if (i > 0 && i + 1 < sentence->count && dps_cue(s, t, DPS_CUE_quote_particle) &&
             p->upos[t - 1] == DPS_UPOS_PUNCT)
             for (uint32_t j = i + 1; j < sentence->count && j < i + 5; j++)
-                if (names_party(s, (int32_t)(sentence->first + j))) {
+                if (dps_scene_names_party(s, (int32_t)(sentence->first + j))) {
                     int32_t party = (int32_t)(sentence->first + j), up = p->head[party];
-                    while (up > t && names_party(s, up)) { /* the head of "US-Außenminister Blinken" */
+                    while (up > t && dps_scene_names_party(s, up)) { /* the head of "US-Außenminister Blinken" */
                         party = up;
                         up = p->head[party];
                     }

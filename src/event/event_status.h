@@ -3,7 +3,7 @@
 #ifndef DPS_EVENT_EVENT_STATUS_H
 #define DPS_EVENT_EVENT_STATUS_H
 
-#include "event/event_clause.h"
+#include "event/event_argument.h"
 
 struct dps_modality {
     bool negated, future, hypothetical, historical;
