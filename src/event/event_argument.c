@@ -24,7 +24,7 @@ bool dps_argument_has(const struct dps_predicate *q, enum dps_slot slot) {
     return false;
 }
 
-/* ---- verbs ---------------------------------------------------------------------------------------------------- */
+/* ---- verbs ---- */
 
 /* One child of a verb. */
 static void verb_argument(const struct dps_scene *s, struct dps_predicate *q, int32_t kid, bool shared) {
@@ -217,7 +217,7 @@ static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_
         }
 }
 
-/* ---- nouns ---------------------------------------------------------------------------------------------------- */
+/* ---- nouns ---- */
 
 /* One child of a noun. */
 static void noun_argument(const struct dps_scene *s, struct dps_predicate *q, int32_t kid) {
@@ -324,7 +324,7 @@ static void read_light(const struct dps_scene *s, struct dps_predicate *q) {
     }
 }
 
-/* ---- adjectives, and all kinds -------------------------------------------------------------------------------- */
+/* ---- adjectives, and all kinds ---- */
 
 /* "called off the strike": where the parser took the particle for a preposition, its phrase is the object. */
 void dps_argument_join_particle(struct dps_predicate *q, struct dps_str particle) {

@@ -7,34 +7,32 @@
 #define REL(t)   ((enum dps_rel)p->rel[t])
 #define PLAIN(t) dps_rel_plain((enum dps_rel)p->rel[t])
 
-/* ---- the scene
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the scene ---- */
+
+struct dps_str dps_scene_join(const struct dps_scene *s, struct dps_str first, const char *between,
+                              struct dps_str second) {
+    size_t middle = strlen(between);
+    char *data = dps_arena_take(s->arena, first.length + middle + second.length + 1);
+    if (!data) return first;
+    memcpy(data, first.data, first.length);
+    memcpy(data + first.length, between, middle);
+    memcpy(data + first.length + middle, second.data, second.length);
+    return (struct dps_str){data, first.length + middle + second.length};
+}
 
 /* The lemma as frames write it: a particle that stands apart is joined ("an" + "bieten", "carry" + " out"). */
 static struct dps_str joined_lemma(const struct dps_scene *s, int32_t t) {
     const struct dps_parse *p = s->parse;
     struct dps_str bare = s->lemma[t];
-    if (p->upos[t] != DPS_UPOS_VERB && p->upos[t] != DPS_UPOS_AUX) return bare;
+    if (!dps_clause_is_verb(p, t)) return bare;
     for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
         if (REL(kid) != DPS_REL_COMPOUND_PRT) continue;
         struct dps_str particle = s->form[kid];
-        bool before = s->frames->particle_joined;
-        if (before && dps_str_starts(bare, particle) && bare.length > particle.length + 3)
-            return bare; /* the lemma has it already */
-        size_t n = particle.length + bare.length + 1;
-        char *data = dps_arena_take(s->arena, n + 1);
-        if (!data) return bare;
-        if (before) {
-            memcpy(data, particle.data, particle.length);
-            memcpy(data + particle.length, bare.data, bare.length);
-            return (struct dps_str){data, n - 1};
-        }
-        memcpy(data, bare.data, bare.length);
-        data[bare.length] = ' ';
-        memcpy(data + bare.length + 1, particle.data, particle.length);
-        return (struct dps_str){data, n};
+        if (!s->frames->particle_joined) return dps_scene_join(s, bare, " ", particle);
+        bool joined =
+            dps_str_starts(bare, particle) && bare.length > particle.length + 3; /* the lemma has it already */
+        return joined ? bare : dps_scene_join(s, particle, "", bare);
     }
     return bare;
 }
@@ -71,8 +69,7 @@ memory:
     return dps_error_set(error, DPS_MEMORY, "out of memory coding an article");
 }
 
-/* ---- looks at the tree
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- looks at the tree ---- */
 
 int32_t dps_clause_kid(const struct dps_scene *s, int32_t t, enum dps_rel relation) {
     const struct dps_parse *p = s->parse;
@@ -91,12 +88,7 @@ struct dps_str dps_clause_prep(const struct dps_scene *s, int32_t t) {
     /* prepositions are compared by form when the lemma is odd (im -> in is the parser's lemma) */
     struct dps_str word = p->upos[adposition] == DPS_UPOS_ADP ? s->lemma[adposition] : s->form[adposition];
     if (fixed < 0) return word;
-    char *data = dps_arena_take(s->arena, word.length + s->form[fixed].length + 2);
-    if (!data) return word;
-    memcpy(data, word.data, word.length);
-    data[word.length] = ' ';
-    memcpy(data + word.length + 1, s->form[fixed].data, s->form[fixed].length);
-    return (struct dps_str){data, word.length + 1 + s->form[fixed].length};
+    return dps_scene_join(s, word, " ", s->form[fixed]);
 }
 
 bool dps_clause_under(const struct dps_scene *s, int32_t t, int32_t top) {

@@ -55,6 +55,9 @@ static inline bool dps_light(const struct dps_scene *scene, int32_t t) {
     return scene->cues[t] >> DPS_LIGHT_BIT & 1;
 }
 
+/* first, between and second as one string in the scene's arena; only `first` when memory ran out. */
+struct dps_str dps_scene_join(const struct dps_scene *scene, struct dps_str first, const char *between,
+                              struct dps_str second);
 /* Does a folded word belong to the cue? */
 static inline bool dps_scene_has_cue(const struct dps_scene *scene, struct dps_str word, enum dps_cue cue) {
     return word.length && dps_frames_cues(scene->frames, word) >> cue & 1;

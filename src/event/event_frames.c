@@ -82,8 +82,7 @@ static void *with_room(struct compiler *c, const void *array, size_t count, size
     ((array) = with_room((c), (array), (count), &(capacity), sizeof(type)),                                            \
      (array) ? (((type *)(array))[(count)++] = (value), true) : false)
 
-/* ---- words and lists
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- words and lists ---- */
 
 static enum dps_status read_word(struct compiler *c, struct dps_str raw, struct dps_word *word) {
     raw = dps_str_trim(raw);
@@ -131,8 +130,7 @@ bool dps_words_have(struct dps_words words, struct dps_str word) {
     return false;
 }
 
-/* ---- slots, roles, conditions
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- slots, roles, conditions ---- */
 
 static enum dps_status read_step(struct compiler *c, struct dps_str raw, struct dps_step *step) {
     raw = dps_str_trim(raw);
@@ -226,9 +224,7 @@ static enum dps_status read_label(struct compiler *c, struct dps_str raw, struct
     return read_condition(c, raw, false, condition);
 }
 
-/* ---- anchors
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- anchors ---- */
 
 static enum dps_status add_anchor(struct compiler *c, enum dps_anchor_kind kind, struct dps_str raw) {
     struct dps_anchor anchor = {.kind = kind, .frame = c->frame, .next = -1};
@@ -259,8 +255,7 @@ static enum dps_status add_anchors(struct compiler *c, enum dps_anchor_kind kind
     return DPS_OK;
 }
 
-/* ---- the attributes of a frame
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- the attributes of a frame ---- */
 
 static enum dps_status read_number(struct compiler *c, struct dps_str raw, double low, double high, double *value) {
     char text[32], *end;
@@ -356,9 +351,7 @@ static enum dps_status frame_attribute(struct compiler *c, struct dps_str key, s
     return fail_word(c, key, "unknown attribute", " (see docs/frames.md)");
 }
 
-/* ---- blocks
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- blocks ---- */
 
 static void *keep(struct compiler *c, const void *array, size_t count, size_t size) {
     return dps_arena_grow(c->arena, array, count, count ? count : 1, size);
@@ -528,9 +521,7 @@ static enum dps_status compile_file(struct compiler *c, const char *path) {
     return status;
 }
 
-/* ---- tables
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- tables ---- */
 
 static size_t power_of_two(size_t at_least) {
     size_t n = 16;
@@ -605,9 +596,7 @@ int32_t dps_frames_anchor(const struct dps_frames *frames, struct dps_str lemma)
     return -1;
 }
 
-/* ---- opening
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- opening ---- */
 
 static enum dps_status compile_folder(struct compiler *c, const char *folder, bool own) {
     const char **paths;

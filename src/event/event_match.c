@@ -9,8 +9,7 @@
 #define PLAIN(t) dps_rel_plain((enum dps_rel)p->rel[t])
 enum { DEEPEST_SUBTREE = 64 };
 
-/* ---- slots -> words
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- slots -> words ---- */
 
 static void push(struct dps_tokens *tokens, int32_t t) {
     for (unsigned i = 0; i < tokens->count; i++)
@@ -159,8 +158,7 @@ static void walk(const struct dps_scene *s, const struct dps_predicate *q, const
     for (unsigned i = 0; i < now.count; i++) push(out, now.at[i]);
 }
 
-/* ---- words -> parties
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- words -> parties ---- */
 
 bool dps_match_same_party(const struct dps_actor *a, const struct dps_actor *b) {
     if (a == b) return true;
@@ -253,9 +251,7 @@ static void resolve_content(const struct dps_scene *s, const struct dps_predicat
     }
 }
 
-/* ---- conditions
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- conditions ---- */
 
 static bool word_has(const struct dps_scene *s, int32_t t, struct dps_words words) {
     return dps_words_have(words, s->lemma[t]) || dps_words_have(words, s->form[t]);
@@ -348,9 +344,7 @@ bool dps_match_label(const struct dps_scene *s, const struct dps_match_result *m
     return !label->condition || condition_holds(s, m, label->condition);
 }
 
-/* ---- a frame
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- a frame ---- */
 
 static bool no(struct dps_buffer *why, const char *reason, const char *detail) {
     if (why) dps_buffer_printf(why, "%s%s", reason, detail);

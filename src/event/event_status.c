@@ -141,8 +141,7 @@ void dps_status_read(const struct dps_scene *s, const struct dps_predicate *q, s
     }
 }
 
-/* ---- time and place
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- time and place ---- */
 
 static bool is_clause_verb(const struct dps_parse *p, int32_t t) {
     return p->upos[t] == DPS_UPOS_VERB || (p->upos[t] == DPS_UPOS_AUX && PLAIN(t) != DPS_REL_AUX);
@@ -248,9 +247,7 @@ int32_t dps_status_target(const struct dps_scene *s, const struct dps_predicate 
     return DPS_NONE;
 }
 
-/* ---- speakers
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- speakers ---- */
 
 /* The subject of a verb of saying, if it names a party. */
 static int32_t sayer(const struct dps_scene *s, int32_t verb) {
