@@ -26,9 +26,7 @@ const char *dps_event_status_name(enum dps_event_status status) {
 /* Do the forces of a state act, rather than its government? docs/coding.md, "Parties" */
 static bool forces_act(const struct dps_event *e) {
     if (dps_str_is(e->type, "ASSAULT") || dps_str_is(e->type, "MOBILIZE")) return true;
-    set_modes(r, d, e);
-    for (unsigned i = 0; i < m->actors.count; i++) e->actors[e->n_actors++] = as_actor(r, m->actors.list[i], e);
-    dps_str_is(e->type, "RETREAT") && i < e->n_modes; i++)
+    for (unsigned i = 0; dps_str_is(e->type, "RETREAT") && i < e->n_modes; i++)
         if (dps_str_is(e->modes[i], "withdraw") || dps_str_is(e->modes[i], "ceasefire")) return true;
     return false;
 }
@@ -44,7 +42,7 @@ static const struct dps_actor *as_actor(struct dps_run *r, const struct dps_acto
 }
 
 static void add_label(struct dps_str *list, uint8_t *count, unsigned most, struct dps_str name) {
-    @ @i < *count; i++)
+    for (unsigned i = 0; i < *count; i++)
         if (dps_str_equal(list[i], name)) return;
     if (*count < most) list[(*count)++] = name;
 }
@@ -59,11 +57,11 @@ static void set_modes(struct dps_run *r, const struct dps_draft *d, struct dps_e
     struct dps_str type = dps_utf8_fold(r->arena, d->type); /* as the compiler keeps words */
     for (size_t k = 0; k < f->n_type_rules; k++) {
         if (!dps_str_equal(f->type_rules[k].type, type)) continue;
-        @ @i < f->type_rules[k].count; i++)
+        for (unsigned i = 0; i < f->type_rules[k].count; i++)
             if (dps_match_label(&r->scene, &d->match, &f->type_rules[k].modes[i]))
                 add_label(e->modes, &e->n_modes, DPS_EVENT_MAX_MODES, f->type_rules[k].modes[i].name);
     }
-    @ @i < frame->n_contexts; i++)
+    for (unsigned i = 0; i < frame->n_contexts; i++)
         if (dps_match_label(&r->scene, &d->match, &frame->contexts[i]))
             add_label(e->contexts, &e->n_contexts, DPS_EVENT_MAX_CONTEXTS, frame->contexts[i].name);
     for (size_t i = 0; i < f->n_contexts; i++)
@@ -79,7 +77,7 @@ static void set_scale(const struct dps_draft *d, struct dps_event *e) {
     e->score = scale ? scale->score : frame->score;
     e->cameo = scale ? dps_str_of(scale->cameo) : DPS_STR("");
     double largest = -1;
-    @ @i < e->n_modes; i++) { /* two scores at once: the larger in size */
+    for (unsigned i = 0; i < e->n_modes; i++) { /* two scores at once: the larger in size */
         const struct dps_mode_scale *mode = dps_scale_mode(d->type, e->modes[i]);
         if (!mode) continue;
         if (fabs(mode->score) > largest) {
@@ -95,7 +93,7 @@ static void set_scale(const struct dps_draft *d, struct dps_event *e) {
 }
 
 static bool is_party_head(const struct dps_parties *parties, uint32_t token) {
-    @ @i < parties->count; i++)
+    for (unsigned i = 0; i < parties->count; i++)
         if (parties->list[i]->head == token) return true;
     return false;
 }
@@ -141,16 +139,16 @@ static double confidence(const struct dps_draft *d) {
     if (m->predicate.kind == DPS_ANCHOR_NOUN) c *= 0.9;
     if (m->actors.indirect || m->recipients.indirect) c *= 0.9;
     if (m->agentless) c *= 0.9;
-    @ @i < m->actors.count; i++)
+    for (unsigned i = 0; i < m->actors.count; i++)
         if (m->actors.list[i]->confidence < 1.0f) {
-        c *= 0.5 + 0.5 * (double)m->actors.list[i]->confidence;
-        break;
-    }
+            c *= 0.5 + 0.5 * (double)m->actors.list[i]->confidence;
+            break;
+        }
     return c;
 }
 
 static bool is_among(const struct dps_actor *a, const struct dps_parties *parties) {
-    @ @i < parties->count; i++)
+    for (unsigned i = 0; i < parties->count; i++)
         if (dps_match_same_party(a, parties->list[i])) return true;
     return false;
 }
@@ -182,10 +180,10 @@ static bool add_event(struct dps_run *r, uint32_t sentence, uint32_t number, con
     struct dps_event *e = &r->out->events[r->out->n_events++];
     *e = (struct dps_event){
         .sentence = sentence, .n = number, .type = d->type, .status = d->status, .frame = m->frame->name};
-    @ @i < m->actors.count; i++)
-        e->actors[e->n_actors++] = as_party(r, m->actors.list[i], d->type, true);
+    set_modes(r, d, e);
+    for (unsigned i = 0; i < m->actors.count; i++) e->actors[e->n_actors++] = as_actor(r, m->actors.list[i], e);
     if (m->agentless) e->actors[e->n_actors++] = r->nobody;
-    @ @i < m->recipients.count; i++) e->recipients[e->n_recipients++] = m->recipients.list[i];
+    for (unsigned i = 0; i < m->recipients.count; i++) e->recipients[e->n_recipients++] = m->recipients.list[i];
     e->speaker = d->speaker;
     set_scale(d, e);
     set_time_and_place(r, d, e);
@@ -206,10 +204,10 @@ static bool code_sentence(struct dps_run *r, uint32_t number) {
     const struct dps_sentence *sentence = &r->scene.parse->text->sentences[number];
     r->n_drafts = 0;
     for (uint32_t i = 0; i < sentence->count; i++) dps_trigger_try(r, (int32_t)(sentence->first + i));
-    @ @i < r->n_drafts; i++) set_speaker(r, &r->drafts[i]);
+    for (unsigned i = 0; i < r->n_drafts; i++) set_speaker(r, &r->drafts[i]);
     dps_select_drafts(r);
     uint32_t n = 0;
-    @ @i < r->n_drafts; i++) {
+    for (unsigned i = 0; i < r->n_drafts; i++) {
         const struct dps_draft *d = &r->drafts[i];
         if (r->explain && d->dropped)
             dps_buffer_printf(r->explain, "  drops  %.*s at '%.*s': %s\n", DPS_STR_ARG(d->match.frame->name),
