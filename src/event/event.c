@@ -51,7 +51,7 @@ static void set_modes(struct dps_run *r, const struct dps_draft *d, struct dps_e
     const struct dps_frames *f = r->scene.frames;
     const struct dps_frame *frame = d->match.frame;
     bool folded = !dps_str_equal(frame->type, d->type);
-    @ @!folded && i < frame->n_modes; i++)
+    for (unsigned i = 0; !folded && i < frame->n_modes; i++)
         if (dps_match_label(&r->scene, &d->match, &frame->modes[i]))
             add_label(e->modes, &e->n_modes, DPS_EVENT_MAX_MODES, frame->modes[i].name);
     struct dps_str type = dps_utf8_fold(r->arena, d->type); /* as the compiler keeps words */
