@@ -414,6 +414,16 @@ bool dps_stamp_line(const struct dps_lang *lang, struct dps_str line, unsigned s
     return stamp->found || stamp->known > 0;
 }
 
+/* "... wiegelt ab Stand: 11.02.2022": a filler before the label is the title's last word. */
+static bool is_title_word(const struct dps_lang *lang, struct dps_str rest) {
+    size_t at = 0;
+    const struct dps_stamp_word *first = dps_langs_word(lang, word(rest, &at));
+    if (!first || first->class != DPS_STAMP_FILLER) return false;
+    spaces(rest, &at);
+    const struct dps_stamp_word *second = dps_langs_word(lang, word(rest, &at));
+    return second && (second->class == DPS_STAMP_PUBLISHED || second->class == DPS_STAMP_UPDATED);
+}
+
 size_t dps_stamp_tail(const struct dps_lang *lang, struct dps_str line, struct dps_stamp *stamp) {
     if (!lang || line.length == 0) return line.length;
     size_t from = line.length > STAMP_BYTES ? dps_utf8_floor(line, line.length - STAMP_BYTES) : 1;
@@ -422,6 +432,7 @@ size_t dps_stamp_tail(const struct dps_lang *lang, struct dps_str line, struct d
         bool border = (before == ' ' || before == '\t' || before == '|' || before == '(' || before == 0xA0);
         if (!border || c == ' ') continue;
         struct dps_str rest = dps_str_cut(line, at, line.length);
+        if (is_title_word(lang, rest)) continue;
         if (!dps_stamp_line(lang, rest, 0, stamp) || !stamp->found || stamp->yearless ||
             !dps_date_full(stamp->time.date))
             continue;
