@@ -234,6 +234,33 @@ def agent_passive():
     return s
 
 
+def active_perfect():
+    """The same people and verbs as in counted_passive, so that a participle alone does not make a passive."""
+    s = S()
+    form, lemma = random.choice(PEOPLE)
+    part, plemma = random.choice(PART)
+    many = random.random() < 0.4
+    if many:
+        group = random.choice(["Rebellen", "Taliban", "Truppen", "Behörden", "Milizen"])
+        gl, gender = {"Rebellen": ("Rebell", "Masc"), "Taliban": ("Taliban", "Masc"), "Truppen": ("Truppe", "Fem"), "Behörden": ("Behörde", "Fem"),
+                      "Milizen": ("Miliz", "Fem")}[group]
+        s.w("die", "der", "DET", "Case=Nom|Definite=Def|Number=Plur|PronType=Art", "a", "det")
+        s.w(group, gl, "NOUN", "Case=Nom|Gender=%s|Number=Plur" % gender, "v", "nsubj", "a")
+    else:
+        s.actor("Nom", "v", "nsubj", "a")
+    s.w("haben" if many else "hat", "haben", "AUX", FIN % ("Ind", "Plur" if many else "Sing", "Pres"), "v", "aux")
+    if random.random() < 0.5:
+        s.place("v")
+    num = random.choice(["zwölf", "30", "sieben", "zwei", "hundert"])
+    if random.random() < 0.5:
+        s.w("mindestens", "mindestens", "ADV", "_", "n", "advmod")
+    s.w(num, num, "NUM", "NumType=Card", "p", "nummod", "n")
+    s.w(form, lemma, "NOUN", "Case=Acc|Gender=Masc|Number=Plur", "v", "obj", "p")
+    s.w(part, plemma, "VERB", "VerbForm=Part", 0, "root", "v")
+    s.stop("v")
+    return s
+
+
 def meeting():
     s = S()
     s.titled("Nom", "v", "nsubj", "a")
@@ -260,8 +287,8 @@ def meeting():
 
 def main():
     print("# Invented sentences for training, made by make_news.py; nothing in them is told of anybody.")
-    kinds = [past_object, apart, told_first, told_first, told_after, counted_passive, agent_passive, meeting]
-    for n in range(1, 145):
+    kinds = [past_object, apart, told_first, told_first, told_after, counted_passive, active_perfect, agent_passive, meeting]
+    for n in range(1, 163):
         kinds[n % len(kinds)]().out(n)
 
 

@@ -31,8 +31,9 @@ fi
     -minn 3 -maxn 5 -neg 5 -thread 1 -bucket 300000 -t 1e-4 -loss ns
 [ -s "$work/$lang.pre.pt" ] || "$python" pretrain.py "$work/$lang.ft.vec" "$work/$lang.txt" "$work/$lang.pre.pt" --minutes "${PRETRAIN_MINUTES:-30}" --seed 1
 case $lang in
-de) "$python" finetune.py de "$work/de.pre.pt" "$work/de.pt" --data "$shared/data" --epochs "${EPOCHS:-40}" --enc-lr 1.0 --seed 1 ;;
-en) "$python" finetune.py en "$work/en.pre.pt" "$work/en.pt" --data "$shared/data" --epochs "${EPOCHS:-14}" --enc-lr 1.0 --drop 0.2 --word-lr 0.3 \
+de) "$python" finetune.py de "$work/de.pre.pt" "$work/de.pt" --data "$shared/data" --epochs "${EPOCHS:-45}" --enc-lr 1.0 --drop 0.25 --word-lr 0.4 \
+        --seed 7 ;;
+en) "$python" finetune.py en "$work/en.pre.pt" "$work/en.pt" --data "$shared/data" --epochs "${EPOCHS:-12}" --enc-lr 1.0 --drop 0.2 --word-lr 0.3 \
         --batch 800 --seed 1 ;;
 esac
 "$python" export.py "$work/$lang.pt" "$root/models/$lang.dps"
