@@ -1,6 +1,6 @@
 #!/bin/sh
 # Trains one language from free data to models/<code>.dps; see README.md. usage: train/train.sh de|en [SHARED]
-# About an hour on one core; PRETRAIN_MINUTES and EPOCHS may be set.
+# The steps were run one by one for the shipped models (see their cards), not by this script as a whole. About an hour on one core; PRETRAIN_MINUTES and EPOCHS may be set.
 set -eu
 lang=$1
 here=$(cd "$(dirname "$0")" && pwd)
