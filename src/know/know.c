@@ -204,6 +204,7 @@ static void fill_office(const struct know_image *image, const struct know_office
                                .sector = know_str(image, o->sector),
                                .from = know_date_unpack(o->from),
                                .to = know_date_unpack(o->to),
+                               .rank = o->rank,
                                .former = former};
     if (former) out->sector = o->after.length ? know_str(image, o->after) : DPS_STR("ELI");
 }

@@ -47,6 +47,7 @@ struct dps_office {
     struct dps_str country; /* of the office */
     struct dps_str sector;
     struct dps_date from, to; /* to unknown: still held */
+    unsigned rank;            /* height by know/office_terms.tsv: a low number is high */
     bool former;              /* the date lies behind the end of all terms: sector "ELI", office as it was last */
 };
 

@@ -92,10 +92,11 @@ enum dps_status dps_mention_run(const struct dps_mention_rules *rules, const str
     w->text = parse->text;
     w->anchor = dps_date_full(anchor) ? anchor : (struct dps_date){0, 0, 0};
     DPS_TRY(mention_mark(w, error));
+    DPS_TRY(mention_times(w, mention, error)); /* before the rest: the words of a party end where a time begins */
+    w->time_of = mention->time_of;
     DPS_TRY(mention_join(w, error));
     DPS_TRY(mention_resolve(w, error));
     DPS_TRY(write_actors(w, mention, error));
     DPS_TRY(mention_places(w, mention, error));
-    DPS_TRY(mention_times(w, mention, error));
     return arena->full ? no_memory(error) : DPS_OK;
 }

@@ -375,6 +375,15 @@ static void mark_bloc(struct mention_work *w, uint32_t t, uint32_t end) {
     for (uint32_t i = 0; i < best; i++) w->spots[t + i].name_start = (int32_t)t;
 }
 
+/* "Donnerstag", "Donnerstagabend", "März": a capital makes them no names. */
+static bool is_time_word(const struct mention_work *w, struct dps_str low) {
+    if (mention_rules_time(w->rules, low, MENTION_TIME_WEEKDAY) || mention_rules_time(w->rules, low, MENTION_TIME_MONTH)) return true;
+    for (size_t cut = 3; cut + 3 <= low.length; cut++)
+        if (mention_rules_time(w->rules, dps_str_cut(low, 0, cut), MENTION_TIME_WEEKDAY) &&
+            mention_rules_time(w->rules, dps_str_cut(low, cut, low.length), MENTION_TIME_DAYPART)) return true;
+    return false;
+}
+
 /* A run of proper nouns that no table has. */
 static void mark_unknown(struct mention_work *w, uint32_t t, uint32_t end) {
     uint32_t stop = t;
@@ -382,7 +391,7 @@ static void mark_unknown(struct mention_work *w, uint32_t t, uint32_t end) {
         const struct mention_spot *s = &w->spots[i];
         bool taken = s->name_start >= 0 || s->role_words || s->generic || s->modifier || (s->cues & (MENTION_CUE_NOT_NAME | MENTION_CUE_HONORIFIC));
         bool proper = (w->parse->upos[i] == DPS_UPOS_PROPN || w->parse->upos[i] == DPS_UPOS_X_) && is_upper_first(w->forms[i]) && !taken &&
-                      !mention_rules_time(w->rules, s->low, MENTION_TIME_WEEKDAY) && !mention_rules_time(w->rules, s->low, MENTION_TIME_MONTH);
+                      !is_time_word(w, s->low);
         bool inside = i > t && i + 1 < end && (s->cues & MENTION_CUE_PARTICLE) && w->parse->upos[i + 1] == DPS_UPOS_PROPN &&
                       w->spots[i + 1].name_start < 0 && w->parse->rel[i] != DPS_REL_CASE;
         bool hyphen = i > t && stop == i && i + 1 < end && dps_str_is(w->forms[i], "-") && !w->text->tokens[i].space_after &&
@@ -479,13 +488,14 @@ static void mark_sentence(struct mention_work *w, uint32_t sentence) {
         if (w->spots[t].name_start < 0) mark_unknown(w, t, end);
 }
 
-/* Persons whom no table has, told in full with two names or more, by their last: "Haftars Truppen" is then known even if tagged a noun. */
+/* Persons told in full with two names or more, by their last: "Haftars Truppen" is then known even if tagged a noun. */
 static void mark_again(struct mention_work *w) {
     struct dps_str surnames[MAX_SURNAMES];
     uint32_t count = 0;
     for (uint32_t t = 0; t < w->text->n_tokens; t++) {
         const struct mention_spot *s = &w->spots[t];
-        if (s->unknown_name && s->name_words > 1 && count < MAX_SURNAMES) surnames[count++] = w->forms[t + s->name_words - 1];
+        bool person = s->n_matches && s->name_start == (int32_t)t && s->matches[0].entity.kind == DPS_ENTITY_PERSON;
+        if ((s->unknown_name || person) && s->name_words > 1 && count < MAX_SURNAMES) surnames[count++] = w->forms[t + s->name_words - 1];
         if (s->name_start >= 0 || s->role_words || w->parse->upos[t] != DPS_UPOS_NOUN || !is_upper_first(w->forms[t])) continue;
         for (uint32_t i = 0; i < count; i++) {
             struct dps_str form = w->forms[t], tail = dps_str_cut(form, surnames[i].length, form.length);
@@ -630,6 +640,18 @@ static void join_name(struct mention_work *w, struct nominal *role, uint32_t fir
     }
 }
 
+/* "die Außenminister": a noun of the same form in both numbers, which the parser called singular although its article is of another gender. */
+static bool is_plural_by_article(const struct mention_work *w, uint32_t t) {
+    const struct dps_parse *p = w->parse;
+    struct dps_feats f = p->feats[t];
+    if (f.number != DPS_NUMBER_SING || !f.gender || !dps_str_equal(w->spots[t].low, w->spots[t].lemma)) return false;
+    for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
+        uint32_t kid = p->kid[k];
+        if (p->rel[kid] == DPS_REL_DET && kid < t && p->feats[kid].gender && !(p->feats[kid].gender & f.gender)) return true;
+    }
+    return false;
+}
+
 static enum dps_status join_sentence(struct mention_work *w, uint32_t sentence, struct dps_error *error) {
     const struct dps_sentence *s = &w->text->sentences[sentence];
     uint32_t first = s->first, end = s->first + s->count, before = w->n_nominals;
@@ -679,6 +701,7 @@ static enum dps_status join_sentence(struct mention_work *w, uint32_t sentence, 
         n->number = f.number;
         if (!n->gender) n->gender = f.gender;
         if (n->role_token >= 0 && !n->number) n->number = w->parse->feats[n->role_token].number;
+        if (n->role_token >= 0 && n->name_token < 0 && n->nature == DPS_NATURE_PERSON && is_plural_by_article(w, (uint32_t)n->role_token)) n->number = DPS_NUMBER_PLUR;
     }
     return w->arena->full ? no_memory(error) : DPS_OK;
 }

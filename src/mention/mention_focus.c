@@ -87,6 +87,19 @@ uint32_t mention_case_cues(const struct mention_work *w, uint32_t t) {
     return at < 0 ? 0 : w->spots[at].cues;
 }
 
+/* Heads of state and government and their first ministers, whom headlines name by surname only. */
+enum { RANK_HEAD = 18, RANK_FOREIGN = 24, RANK_DEFENCE = 26, RANK_MINISTER = 28 };
+
+/* Does a word before it say that this is a common noun ("die Bank", "guter Rat")? */
+static bool has_determiner(const struct mention_work *w, uint32_t t) {
+    const struct dps_parse *p = w->parse;
+    for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
+        enum dps_rel rel = dps_rel_plain(p->rel[p->kid[k]]);
+        if (p->kid[k] < t && (rel == DPS_REL_DET || rel == DPS_REL_AMOD || rel == DPS_REL_NUMMOD)) return true;
+    }
+    return false;
+}
+
 static float rate(const struct mention_work *w, const struct nominal *n, uint32_t t, const struct dps_match *m) {
     const struct dps_entity *e = &m->entity;
     bool role = n && n->role && n->role->nature == DPS_NATURE_PERSON;
@@ -105,7 +118,10 @@ static float rate(const struct mention_work *w, const struct nominal *n, uint32_
             int at = mention_find_country(w, office.country);
             score += 6.0F + fminf(w->countries[at].weight, 6.0F) * 0.5F;
         }
-        if (m->alias == DPS_ALIAS_SURNAME && w->parse->upos[t] == DPS_UPOS_NOUN && !role && !mention_is_named(w, e->id)) score -= 60.0F;
+        bool prominent = any && !office.former && office.rank <= RANK_MINISTER;
+        if (prominent && m->alias == DPS_ALIAS_SURNAME) score += office.rank <= RANK_HEAD ? 6.0F : office.rank >= RANK_FOREIGN && office.rank <= RANK_DEFENCE ? 5.0F : 4.0F; /* deputies come last */
+        bool noun = m->alias == DPS_ALIAS_SURNAME && w->parse->upos[t] == DPS_UPOS_NOUN && !role && !mention_is_named(w, e->id);
+        if (noun && (!prominent || has_determiner(w, t))) score -= 60.0F;
         if (role) score += 40.0F;
         if (place) score -= 30.0F;
         return score;

@@ -232,6 +232,7 @@ struct mention_work {
     struct dps_str *forms; /* of all tokens */
     struct mention_spot *spots;
     uint32_t *sentence_of;
+    const int32_t *time_of; /* time expression of each token, -1; known once mention_times has run */
     struct nominal *nominals;
     uint32_t n_nominals, room;
     struct mention_person persons[MENTION_MAX_PERSONS];

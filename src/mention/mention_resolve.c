@@ -118,6 +118,8 @@ static void take_from(const struct mention_role *role, struct party *p, const st
     }
     bool country = owner->nature == DPS_NATURE_COUNTRY || owner->kind == NOMINAL_GENERIC;
     if (role->inherit && !(country && role->sector.length) && from->sector[0]) memcpy(p->sector, from->sector, 4);
+    bool armed = memcmp(from->sector, "REB", 4) == 0 || memcmp(from->sector, "PRM", 4) == 0;
+    if (armed && memcmp(p->sector, "MIL", 4) == 0) memcpy(p->sector, from->sector, 4); /* a rebel leader's troops */
     if (owner->nature == DPS_NATURE_BODY && memcmp(from->sector, "UNK", 4) == 0 && memcmp(p->sector, "GOV", 4) == 0)
         memcpy(p->sector, from->sector, 4); /* officials of the United Nations govern no state */
 }
@@ -138,12 +140,28 @@ static void take_prefix(struct mention_work *w, const struct mention_role *role,
 
 static bool is_colleague(const struct mention_role *role) { return dps_str_is(role->implies, "colleague"); }
 
+/* Is the role told of one holder: does its own verb, of which it is the only subject, stand in the singular? */
+static bool is_one_by_verb(const struct mention_work *w, const struct nominal *n) {
+    const struct dps_parse *p = w->parse;
+    int32_t verb = p->head[n->head];
+    if (!mention_is_subject(w, n->head) || verb < 0) return false;
+    for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
+        uint32_t kid = p->kid[k];
+        enum dps_rel rel = dps_rel_plain(p->rel[kid]);
+        if ((rel == DPS_REL_AUX || rel == DPS_REL_COP) && p->feats[kid].verbform == DPS_VERBFORM_FIN && p->feats[kid].number) return p->feats[kid].number == DPS_NUMBER_SING;
+    }
+    return p->feats[verb].verbform == DPS_VERBFORM_FIN && p->feats[verb].number == DPS_NUMBER_SING;
+}
+
 /* One party of a role noun for each owner ("die Außenminister Russlands und der USA"). */
 static void take_owners(struct mention_work *w, struct nominal *n, const struct party *base, const struct source *source, int depth) {
     struct nominal *owners[MENTION_MAX_PARTIES];
     uint32_t count = mention_series(w, source->token, owners, MENTION_MAX_PARTIES, depth), members = 0;
     bool several = n->number == DPS_NUMBER_PLUR || n->nature != DPS_NATURE_PERSON;
     if (!count) return;
+    bool owned = source->kind == SOURCE_POSSESSOR && n->name_token < 0 && !is_one_by_verb(w, n);
+    for (uint32_t i = 0; i < count && owned; i++) owned = owners[i]->nature == DPS_NATURE_COUNTRY; /* states have an office holder each */
+    if (owned && count > 1) several = true;
     if (n->number == DPS_NUMBER_PLUR && w->parse->feats[source->token].kase == DPS_CASE_GEN) /* further owners that the tree hung on the role */
         for (uint32_t t = n->first; t <= n->last; t++)
             for (uint32_t k = w->parse->kid_first[t]; k < w->parse->kid_first[t + 1] && count < MENTION_MAX_PARTIES; k++) {
@@ -239,7 +257,7 @@ static bool take_person(struct mention_work *w, struct nominal *n, const struct 
 /* Who holds the office that the words name, if the tables know. */
 static void find_holder(struct mention_work *w, const struct nominal *n, struct party *p) {
     struct dps_entity holder;
-    if (p->name.length || !p->office.length || !mention_has_country(p) || n->number == DPS_NUMBER_PLUR || n->nature != DPS_NATURE_PERSON) return;
+    if (p->name.length || !p->office.length || !mention_has_country(p) || (n->number == DPS_NUMBER_PLUR && n->n_parties < 2) || n->nature != DPS_NATURE_PERSON) return;
     if (!dps_know_holder_on(w->know, mention_party_code(p), p->office, w->anchor, &holder)) return;
     p->name = holder.name;
     p->id = holder.id;
@@ -360,16 +378,52 @@ static bool is_attribute(enum dps_rel rel) {
     }
 }
 
+/* An attribute that is no part of the words that name a party: times, and behind a name what is not the name. */
+static bool is_foreign_part(const struct mention_work *w, const struct nominal *n, uint32_t kid) {
+    const struct dps_parse *p = w->parse;
+    if (w->time_of[kid] >= 0) return true;
+    if (kid < n->head) return false;
+    if (dps_rel_plain(p->rel[kid]) == DPS_REL_ADVMOD) return true;
+    bool name = n->role_token < 0 && n->name_token >= 0 && (n->choice || w->spots[n->name_token].bloc);
+    if (name) return true; /* Turkey of aggression; der Ukraine Kredite */
+    if (dps_rel_plain(p->rel[kid]) == DPS_REL_FLAT && w->spots[kid].nominal >= 0) return w->nominals[w->spots[kid].nominal].kind == NOMINAL_NAME;
+    int32_t at = mention_case_of(w, kid);
+    if (at < 0) return false;
+    uint32_t cues = w->spots[at].cues;
+    if (n->kind == NOMINAL_GENERIC) return !(cues & MENTION_CUE_GENITIVE); /* both sides with sanctions */
+    bool place = cues & (MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN);
+    return place && w->spots[kid].nominal < 0 && n->nature != DPS_NATURE_BODY; /* 5300 people to safety */
+}
+
+static bool in_words(const struct nominal *n, uint32_t t) { return t >= n->first && t <= n->last; }
+
 static void widen(const struct mention_work *w, uint32_t t, uint32_t *first, uint32_t *last, int depth) {
     const struct dps_parse *p = w->parse;
     if (t < *first) *first = t;
     if (t > *last) *last = t;
     if (depth > MENTION_MAX_DEPTH) return;
     for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
-        enum dps_rel rel = dps_rel_plain(p->rel[p->kid[k]]);
+        uint32_t kid = p->kid[k];
+        enum dps_rel rel = dps_rel_plain(p->rel[kid]);
         if (rel == DPS_REL_ACL || rel == DPS_REL_PUNCT || rel == DPS_REL_PARATAXIS || rel == DPS_REL_ADVCL || rel == DPS_REL_APPOS) continue;
-        widen(w, p->kid[k], first, last, depth + 1);
+        if (w->time_of[kid] >= 0) continue;
+        const struct nominal *inner = w->spots[t].nominal < 0 ? NULL : &w->nominals[w->spots[t].nominal];
+        if (inner && inner->kind != NOMINAL_MODIFIER && rel != DPS_REL_CASE && !in_words(inner, kid) && is_foreign_part(w, inner, kid) && rel != DPS_REL_CONJ) continue;
+        widen(w, kid, first, last, depth + 1);
     }
+}
+
+/* Leading words that name no party: the adposition, an article that is written as one word with it, times, marks. */
+static bool is_stray_lead(const struct mention_work *w, uint32_t t) {
+    uint8_t upos = w->parse->upos[t];
+    if (upos == DPS_UPOS_PUNCT || upos == DPS_UPOS_ADP || w->time_of[t] >= 0) return true;
+    if (upos == DPS_UPOS_VERB && w->parse->rel[t] != DPS_REL_AMOD) return true;
+    return w->text->tokens[t].mwt_part > 0 && t > 0 && w->parse->upos[t - 1] == DPS_UPOS_ADP; /* zum Nachbarland */
+}
+
+static bool is_stray_tail(const struct mention_work *w, uint32_t t) {
+    uint8_t upos = w->parse->upos[t];
+    return upos == DPS_UPOS_PUNCT || upos == DPS_UPOS_ADP || upos == DPS_UPOS_CCONJ || upos == DPS_UPOS_SCONJ || w->time_of[t] >= 0;
 }
 
 void mention_span(const struct mention_work *w, const struct nominal *n, uint32_t *first, uint32_t *last) {
@@ -382,11 +436,12 @@ void mention_span(const struct mention_work *w, const struct nominal *n, uint32_
         for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
             uint32_t kid = p->kid[k];
             if (w->spots[kid].nominal == n - w->nominals || !is_attribute(p->rel[kid])) continue;
-            if (p->rel[kid] == DPS_REL_ADVMOD && kid > n->head) continue;
+            if (is_foreign_part(w, n, kid)) continue;
             widen(w, kid, first, last, 0);
         }
     }
-    while (*first < n->first && p->upos[*first] == DPS_UPOS_PUNCT) (*first)++;
+    while (*first < n->first && is_stray_lead(w, *first)) (*first)++;
+    while (*last > n->last && is_stray_tail(w, *last)) (*last)--;
 }
 
 static void set_inside(struct mention_work *w) {
