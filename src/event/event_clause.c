@@ -157,6 +157,27 @@ static void widen(const struct dps_scene *s, int32_t t, int32_t skip, int32_t *f
         if ((int32_t)p->kid[k] != skip) widen(s, (int32_t)p->kid[k], skip, first, last, depth + 1);
 }
 
+bool dps_clause_opens_condition(const struct dps_scene *s, int32_t aux) {
+    const struct dps_parse *p = s->parse;
+    int32_t verb = p->head[aux];
+    if (!dps_cue(s, aux, DPS_CUE_conditional_first) || verb < aux || p->head[verb] < verb) return false;
+    int32_t first = verb, last = verb;
+    widen(s, verb, DPS_NONE, &first, &last, 0);
+    while (first < aux && p->upos[first] == DPS_UPOS_PUNCT) first++;
+    return first == aux; /* and the main clause follows: its verb stands behind */
+}
+
+int32_t dps_clause_condition(const struct dps_scene *s, int32_t clause) {
+    const struct dps_parse *p = s->parse;
+    for (uint32_t k = p->kid_first[clause]; k < p->kid_first[clause + 1]; k++) {
+        int32_t kid = (int32_t)p->kid[k];
+        int32_t mark = dps_clause_kid(s, kid, DPS_REL_MARK), aux = dps_clause_kid(s, kid, DPS_REL_AUX);
+        if (PLAIN(kid) == DPS_REL_ADVCL && mark >= 0 && dps_cue(s, mark, DPS_CUE_condition)) return kid;
+        if (aux >= 0 && dps_clause_opens_condition(s, aux)) return kid;
+    }
+    return DPS_NONE;
+}
+
 struct dps_span dps_clause_span(const struct dps_scene *s, int32_t t, bool with_preposition) {
     const struct dps_parse *p = s->parse;
     const struct dps_text *text = p->text;

@@ -31,34 +31,59 @@ static void addressee(struct dps_draft *d) {
     if (actors.count) m->actors = actors;
 }
 
-/* Future cooperation is a promise (AGREE), future yielding a concession (CONCEDE), future violence a threat:
- * docs/coding.md. */
-static void fold(struct dps_draft *d) {
+/* "Sollte Russland angreifen, werde die EU Sanktionen verhängen": force or sanctions under a condition are a threat, to
+ * the party that the condition names where the deed names none. */
+static bool fold_threat(const struct dps_scene *s, struct dps_draft *d) {
+    static const char *const harmful[] = {"SANCTION", "COERCE", "MOBILIZE", "ASSAULT", NULL};
+    const struct dps_modality *m = &d->modality;
+    struct dps_match_result *match = &d->match;
+    int32_t condition = dps_clause_condition(s, match->predicate.clause);
+    if (condition < 0 || m->negated || m->historical || !(m->future || m->hypothetical) || !match->actors.count)
+        return false;
+    if (!dps_draft_is_one_of(d, harmful)) return false;
+    struct dps_predicate q;
+    dps_argument_read(s, condition, DPS_ANCHOR_VERB, DPS_GENITIVE_SUBJECT, &q);
+    for (unsigned i = 0; !match->recipients.count && i < q.n_args; i++) {
+        int32_t actor = q.args[i].slot == DPS_SLOT_SUBJ ? s->mention->actor_of[q.args[i].token] : DPS_NONE;
+        if (actor >= 0 && !dps_match_same_party(&s->mention->actors[actor], match->actors.list[0]))
+            match->recipients.list[match->recipients.count++] = &s->mention->actors[actor];
+    }
+    d->type = DPS_STR("THREATEN");
+    d->status = DPS_EVENT_ACTUAL;
+    return true;
+}
+
+/* Future cooperation is a promise (AGREE), future yielding a concession (CONCEDE), future violence a threat, and each
+ * of them denied a refusal (REJECT): docs/coding.md. */
+static void fold_future(struct dps_draft *d, bool negated) {
     static const char *const cooperative[] = {"CONSULT", "SUPPORT", "COOPERATE", "AID", NULL};
-    static const char *const speech[] = {"AGREE", "CONCEDE", "THREATEN", "REQUEST", "ACCUSE", "REJECT", NULL};
+    static const char *const yielding[] = {"AGREE", "CONCEDE", NULL};
+    static const char *const speech[] = {"THREATEN", "REQUEST", "ACCUSE", "REJECT", NULL};
+    if (dps_draft_is_one_of(d, cooperative)) {
+        d->type = negated ? DPS_STR("REJECT") : DPS_STR("AGREE");
+        addressee(d);
+    } else if (dps_draft_is(d, "RETREAT"))
+        d->type = negated ? DPS_STR("REJECT") : DPS_STR("CONCEDE");
+    else if (dps_draft_is(d, "ASSAULT") && !negated)
+        d->type = DPS_STR("THREATEN");
+    else if (dps_draft_is_one_of(d, yielding))
+        d->type = negated ? DPS_STR("REJECT") : d->type;
+    else if (negated || !dps_draft_is_one_of(d, speech))
+        return;
+    d->status = DPS_EVENT_ACTUAL;
+}
+
+static void fold(const struct dps_scene *s, struct dps_draft *d) {
     const struct dps_modality *m = &d->modality;
     d->status = m->historical     ? DPS_EVENT_HISTORICAL
                 : m->negated      ? DPS_EVENT_NEGATED
                 : m->hypothetical ? DPS_EVENT_HYPOTHETICAL
                 : m->future       ? DPS_EVENT_FUTURE
                                   : DPS_EVENT_ACTUAL;
-    if (d->match.frame->status >= 0) {
+    if (d->match.frame->status >= 0)
         d->status = (enum dps_event_status)d->match.frame->status;
-        return;
-    }
-    if (d->status == DPS_EVENT_FUTURE || (d->status == DPS_EVENT_NEGATED && m->future)) {
-        bool negated = d->status == DPS_EVENT_NEGATED;
-        if (dps_draft_is_one_of(d, cooperative)) { /* cooperation denied for the future is a refusal */
-            d->type = negated ? DPS_STR("REJECT") : DPS_STR("AGREE");
-            addressee(d);
-        } else if (dps_draft_is(d, "RETREAT"))
-            d->type = negated ? DPS_STR("REJECT") : DPS_STR("CONCEDE");
-        else if (dps_draft_is(d, "ASSAULT") && !negated)
-            d->type = DPS_STR("THREATEN");
-        else if (!dps_draft_is_one_of(d, speech))
-            return;
-        d->status = DPS_EVENT_ACTUAL;
-    }
+    else if (!fold_threat(s, d) && m->future && (d->status == DPS_EVENT_FUTURE || d->status == DPS_EVENT_NEGATED))
+        fold_future(d, d->status == DPS_EVENT_NEGATED);
 }
 
 /* ---- what is dropped ---- */
@@ -221,7 +246,7 @@ static void answer(struct dps_run *r, unsigned number) {
 }
 
 void dps_select_drafts(struct dps_run *r) {
-    for (unsigned i = 0; i < r->n_drafts; i++) fold(&r->drafts[i]);
+    for (unsigned i = 0; i < r->n_drafts; i++) fold(&r->scene, &r->drafts[i]);
     for (unsigned i = 0; i < r->n_drafts; i++) answer(r, i);
     drop_contents(r);
     drop_doubles(r);

@@ -24,7 +24,7 @@ static void own_words(const struct dps_scene *s, int32_t head, struct dps_modali
             passive_aux |= is_passive;
             if (dps_cue(s, kid, DPS_CUE_possible))
                 m->hypothetical = true;
-            else if (dps_cue(s, kid, DPS_CUE_conditional_first) && PLAIN(head) == DPS_REL_ADVCL && kid < head)
+            else if (dps_clause_opens_condition(s, kid))
                 m->hypothetical = true;
             else if (dps_cue(s, kid, DPS_CUE_hearsay))
                 hearsay = true;

@@ -34,7 +34,7 @@ static bool kind_fits(const struct dps_scene *s, int32_t t, enum dps_anchor_kind
     case DPS_ANCHOR_VERB:
         return verbal && relation != DPS_REL_AUX && relation != DPS_REL_COP && tells_deed(s, t);
     case DPS_ANCHOR_AUX:
-        return relation == DPS_REL_AUX || u == DPS_UPOS_AUX;
+        return (relation == DPS_REL_AUX || u == DPS_UPOS_AUX) && !dps_clause_opens_condition(s, t);
     case DPS_ANCHOR_NOUN:
         return u == DPS_UPOS_NOUN || u == DPS_UPOS_PROPN;
     case DPS_ANCHOR_ADJ:
