@@ -5,6 +5,7 @@
  * or longer than DPS_TEXT_MAX_SENTENCE tokens (longer ones are split at the best place). T3: base(sentence)[token.start
  * .. token.end) are the token's bytes, where base is article title or text. Words of one multi-word token (German "im"
  * = "in" + "dem", English "don't" has plain parts) share start and end; then `form` differs from those bytes.
+ * T4: no token covers more than DPS_TEXT_MAX_TOKEN bytes; a longer run without white space is cut, wherever that is.
  */
 #ifndef DPS_TEXT_TEXT_H
 #define DPS_TEXT_TEXT_H
@@ -14,7 +15,10 @@
 #include "base/status.h"
 #include "base/str.h"
 
-enum { DPS_TEXT_MAX_SENTENCE = 256 /* tokens; longest in news samples: 187 */ };
+enum {
+    DPS_TEXT_MAX_SENTENCE = 256, /* tokens; longest in news samples: 187 */
+    DPS_TEXT_MAX_TOKEN = 512     /* bytes; web addresses with tracking marks come near, encoded pictures go beyond */
+};
 
 struct dps_token {
     struct dps_str form; /* the word; points into the article, or to language data for parts of multi-word tokens */

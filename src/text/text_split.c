@@ -7,7 +7,8 @@
  * sentence unless what follows goes on in small letters. So "Das stimmt", sagte er. "Ja?" fragte sie. z. B. am 21.
  * Januar. Mr. W. Smith Jr. and the U.S. Army. Why rules: a dozen of them and word lists that anybody can mend, at the
  * speed of reading; the lists are in lang/<code>/. Limits: a sentence that begins with a small letter is not told from
- * a continuation. */
+ * a continuation; a chunk is cut behind DPS_TEXT_MAX_TOKEN bytes (T4), since the rules look over a chunk again for each
+ * mark in it, and later stages over each word. */
 #include "base/utf8.h"
 #include "text/text_rules.h"
 
@@ -657,8 +658,12 @@ void dps_split_block(struct dps_splitter *p, size_t start, size_t end, bool one)
             at = char_end(p->base, at);
             continue;
         }
-        size_t stop = at;
-        while (stop < end && !is_space(char_at(p->base, stop))) stop = char_end(p->base, stop);
+        size_t stop = at, longest = at + DPS_TEXT_MAX_TOKEN < end ? at + DPS_TEXT_MAX_TOKEN : end;
+        while (stop < end && !is_space(char_at(p->base, stop))) {
+            size_t next = char_end(p->base, stop);
+            if (next > longest) break; /* T4 */
+            stop = next;
+        }
         split_chunk(p, at, stop);
         if (p->note_end == stop) end_sentence(p);
         at = stop;

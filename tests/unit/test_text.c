@@ -42,7 +42,7 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* T1-T3 */
+/* T1-T4 */
 static void check(const struct dps_text *text) {
     uint32_t next = 0;
     for (uint32_t i = 0; i < text->n_sentences; i++) {
@@ -59,6 +59,7 @@ static void check(const struct dps_text *text) {
         for (uint32_t k = s->first; k < next; k++) {
             const struct dps_token *t = &text->tokens[k];
             assert_true(t->start < t->end && t->end <= base.length);
+            assert_true(t->end - t->start <= DPS_TEXT_MAX_TOKEN); /* T4 */
             if (t->mwt_part > 1) {
                 assert_true(left > 0);
                 assert_int_equal(t->mwt_part, part + 1);
@@ -275,6 +276,26 @@ static void long_sentences_are_cut(void **state) {
     free(body);
 }
 
+/* Each of these took minutes, or the whole stack, as one word: the rules look over a word again at each mark in it. */
+static void long_words_are_cut(void **state) {
+    (void)state;
+    enum { LONG = 2 * 1024 * 1024 };
+    static const char *const units[] = {"a", "1-", "'s", "a@b.", "a-B/", ".Bb", "\"", "ä", "(", "...", "n't", "1'"};
+    char *body = malloc(LONG + 16);
+    assert_non_null(body);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t n = 0, unit = strlen(units[i]);
+        memcpy(body, "x", n = 1);
+        for (; n + unit <= LONG; n += unit) memcpy(body + n, units[i], unit);
+        for (int language = 0; language < 2; language++) {
+            dps_arena_reset(&arena);
+            struct dps_text text = run(language ? english : german, "", (struct dps_str){body, n}, DPS_BLOCK_PARAGRAPH);
+            assert_true(text.n_tokens >= LONG / DPS_TEXT_MAX_TOKEN);
+        }
+    }
+    free(body);
+}
+
 static void bad_rules_are_told(void **state) {
     (void)state;
     static const struct {
@@ -392,6 +413,7 @@ int main(void) {
         cmocka_unit_test(titles_and_headings),
         cmocka_unit_test(a_language_without_rules),
         cmocka_unit_test(long_sentences_are_cut),
+        cmocka_unit_test(long_words_are_cut),
         cmocka_unit_test(bad_rules_are_told),
         cmocka_unit_test(random_bytes),
         cmocka_unit_test(random_texts),
