@@ -161,10 +161,7 @@ static void set_spans(struct dps_run *r, const struct dps_draft *d, struct dps_e
     e->trigger = (struct dps_span){token->start, token->end, dps_text_span(text, sentence, token->start, token->end)};
     static const char *const with_content[] = {"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", NULL};
     if (!dps_draft_is_one_of(d, with_content)) return;
-    if (d->match.content.count)
-        e->content = dps_clause_span(&r->scene, d->match.content.at[0], false);
-    else if (!dps_str_equal(d->match.frame->type, d->type)) /* folded: the promised act itself */
-        e->content = dps_clause_span(&r->scene, d->match.predicate.clause, false);
+    if (d->match.content.count) e->content = dps_clause_span(&r->scene, d->match.content.at[0], false);
 }
 
 static bool add_event(struct dps_run *r, uint32_t sentence, uint32_t number, const struct dps_draft *d) {

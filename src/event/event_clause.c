@@ -167,13 +167,30 @@ bool dps_clause_opens_condition(const struct dps_scene *s, int32_t aux) {
     return first == aux; /* and the main clause follows: its verb stands behind */
 }
 
-int32_t dps_clause_condition(const struct dps_scene *s, int32_t clause) {
+static bool is_condition(const struct dps_scene *s, int32_t clause) {
     const struct dps_parse *p = s->parse;
     for (uint32_t k = p->kid_first[clause]; k < p->kid_first[clause + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        int32_t mark = dps_clause_kid(s, kid, DPS_REL_MARK), aux = dps_clause_kid(s, kid, DPS_REL_AUX);
-        if (PLAIN(kid) == DPS_REL_ADVCL && mark >= 0 && dps_cue(s, mark, DPS_CUE_condition)) return kid;
-        if (aux >= 0 && dps_clause_opens_condition(s, aux)) return kid;
+        bool opens = PLAIN(kid) == DPS_REL_MARK || (PLAIN(kid) == DPS_REL_ADVMOD && kid < clause);
+        if (opens && dps_cue(s, kid, DPS_CUE_condition)) return true;
+        if (PLAIN(kid) == DPS_REL_AUX && dps_clause_opens_condition(s, kid)) return true;
+    }
+    return false;
+}
+
+int32_t dps_clause_condition(const struct dps_scene *s, int32_t clause) {
+    const struct dps_parse *p = s->parse;
+    int32_t up = clause;
+    for (int i = 0; i < DPS_MAX_DEPTH && up >= 0;
+         i++) { /* its own, or that of the clause which it goes on from or stands beside */
+        for (uint32_t k = p->kid_first[up]; k < p->kid_first[up + 1]; k++) {
+            int32_t kid = (int32_t)p->kid[k];
+            enum dps_rel relation = PLAIN(kid);
+            bool clausal = relation == DPS_REL_ADVCL || relation == DPS_REL_CCOMP || relation == DPS_REL_PARATAXIS;
+            if (clausal && kid != clause && is_condition(s, kid)) return kid;
+        }
+        if (PLAIN(up) != DPS_REL_CONJ && PLAIN(up) != DPS_REL_CCOMP) break;
+        up = p->head[up];
     }
     return DPS_NONE;
 }

@@ -31,6 +31,12 @@ static void addressee(struct dps_draft *d) {
     if (actors.count) m->actors = actors;
 }
 
+/* What is promised or threatened is the act itself. */
+static void told_as_content(struct dps_draft *d) {
+    struct dps_match_result *m = &d->match;
+    if (!m->content.count) m->content = (struct dps_tokens){.at = {m->predicate.clause}, .count = 1};
+}
+
 /* "Sollte Russland angreifen, werde die EU Sanktionen verhängen": force or sanctions under a condition are a threat, to
  * the party that the condition names where the deed names none. */
 static bool fold_threat(const struct dps_scene *s, struct dps_draft *d) {
@@ -50,6 +56,7 @@ static bool fold_threat(const struct dps_scene *s, struct dps_draft *d) {
     }
     d->type = DPS_STR("THREATEN");
     d->status = DPS_EVENT_ACTUAL;
+    told_as_content(d);
     return true;
 }
 
@@ -71,6 +78,7 @@ static void fold_future(struct dps_draft *d, bool negated) {
     else if (negated || !dps_draft_is_one_of(d, speech))
         return;
     d->status = DPS_EVENT_ACTUAL;
+    if (!dps_str_equal(d->type, d->match.frame->type)) told_as_content(d);
 }
 
 static void fold(const struct dps_scene *s, struct dps_draft *d) {
@@ -101,10 +109,9 @@ static bool inside_content(const struct dps_run *r, const struct dps_draft *inne
 
 /* Is `inner` the condition of `outer` ("offered to release the girls if the fighters were freed")? */
 static bool is_condition(const struct dps_run *r, const struct dps_draft *inner, const struct dps_draft *outer) {
-    const struct dps_parse *p = r->scene.parse;
-    int32_t clause = inner->match.predicate.clause;
-    return inner->status == DPS_EVENT_HYPOTHETICAL && dps_rel_plain((enum dps_rel)p->rel[clause]) == DPS_REL_ADVCL &&
-           (p->head[clause] == outer->match.predicate.clause || inside_content(r, inner, outer));
+    int32_t condition = dps_clause_condition(&r->scene, outer->match.predicate.clause);
+    return inner->status == DPS_EVENT_HYPOTHETICAL && condition >= 0 &&
+           dps_clause_under(&r->scene, inner->match.predicate.trigger, condition);
 }
 
 /* Is the trigger of `inner` one of the arguments of `outer` ("verurteilte den Angriff")? */

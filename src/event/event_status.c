@@ -20,7 +20,7 @@ static void own_words(const struct dps_scene *s, int32_t head, struct dps_modali
         int32_t kid = (int32_t)p->kid[k];
         enum dps_rel relation = PLAIN(kid);
         if (relation == DPS_REL_AUX || relation == DPS_REL_COP) {
-            bool is_passive = p->rel[kid] == DPS_REL_AUX_PASS;
+            bool is_passive = p->rel[kid] == DPS_REL_AUX_PASS && !infinitive;
             passive_aux |= is_passive;
             if (dps_cue(s, kid, DPS_CUE_possible))
                 m->hypothetical = true;

@@ -299,6 +299,13 @@ static void condition(void **state) {
            "reden|reden|VERB|0|root|VerbForm=Fin wir|wir|PRON|5|nsubj",
            "RUS ASSAULT UKR (hypothetical)");
 }
+static void harm_under_a_condition_is_a_threat(void **state) {
+    expect(state,
+           "falls|falls|SCONJ|4|mark Russland|Russland|PROPN|4|nsubj@RUS Kiew|Kiew|PROPN|4|obj@UKR "
+           "angreift|angreifen|VERB|9|advcl|VerbForm=Fin ,|,|PUNCT|4|punct wird|werden|AUX|9|aux|VerbForm=Fin "
+           "Polen|Polen|PROPN|9|nsubj@POL Meier|Meier|PROPN|9|obj@DEU festnehmen|festnehmen|VERB|0|root|VerbForm=Inf",
+           "POL THREATEN DEU");
+}
 static void fear(void **state) {
     expect(state,
            "Polen|Polen|PROPN|2|nsubj@POL befürchtet|befürchten|VERB|0|root|VerbForm=Fin Angriff|Angriff|NOUN|2|obj "
@@ -451,6 +458,7 @@ int main(void) {
         WITH_SCENE(negation),
         WITH_SCENE(possibility),
         WITH_SCENE(condition),
+        WITH_SCENE(harm_under_a_condition_is_a_threat),
         WITH_SCENE(fear),
         WITH_SCENE(future_cooperation_is_agree),
         WITH_SCENE(future_attack_is_threat),
