@@ -40,7 +40,7 @@ def parse():
         score = json.loads(subprocess.run([sys.executable, f"{SHARED}/eval/score_conllu.py", gold, gold + ".out", "--json"],
                                           check=True, capture_output=True, text=True).stdout)
         os.unlink(gold), os.unlink(gold + ".out")
-        yield f"las.{lang}", score["LAS"]["f1"]
+        yield f"las.{lang}", score["las"]["f1"]
 
 
 def main():
