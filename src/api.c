@@ -12,6 +12,7 @@ const char *dps_version(void) {
 
 struct dps_coder {
     struct dps_engine *engine; /* borrowed */
+    struct dps_reader *reader; /* of no file: holds the language data of reading; NULL until the first text */
     struct dps_work work;
     struct dps_buffer lines;
 };
@@ -26,15 +27,21 @@ struct dps_coder *dps_coder_new(struct dps_engine *engine) {
 
 void dps_coder_free(struct dps_coder *coder) {
     if (!coder) return;
+    dps_reader_free(coder->reader);
     dps_pipeline_release(&coder->work);
     dps_buffer_release(&coder->lines);
     free(coder);
 }
 
+/* Opened with the first text, so that dps_coder_new needs no way to tell of bad language data. */
+static enum dps_status open_reader(struct dps_coder *coder, struct dps_error *error) {
+    const struct dps_reader_options options = {.lang_dir = dps_engine_lang_dir(coder->engine)};
+    return coder->reader ? DPS_OK : dps_reader_new(&coder->reader, NULL, 0, &options, error);
+}
+
 enum dps_status dps_code_text(struct dps_coder *coder, const char *name, const char *bytes, size_t length,
                               const char *published, const char **lines, struct dps_error *error) {
     struct dps_work *work = &coder->work;
-    const struct dps_reader_options options = {.lang_dir = dps_engine_lang_dir(coder->engine)};
     struct dps_time time = {0};
     *lines = "";
     if (published && !dps_time_parse(dps_str_of(published), &time))
@@ -42,7 +49,8 @@ enum dps_status dps_code_text(struct dps_coder *coder, const char *name, const c
     dps_pipeline_reset(work);
     dps_buffer_clear(&coder->lines);
     struct dps_str text = {bytes, length};
-    DPS_TRY(dps_article_run(&options, text, name ? name : "-", &work->arena, &work->article, error));
+    DPS_TRY(open_reader(coder, error));
+    DPS_TRY(dps_reader_run(coder->reader, text, name ? name : "-", &work->arena, &work->article, error));
     if (published) work->article.published = time;
     DPS_TRY(dps_pipeline_run(coder->engine, work, DPS_STAGE_EVENT, error));
     if (work->through < DPS_STAGE_EVENT) return DPS_OK; /* a language without data: no events */
