@@ -8,6 +8,7 @@ static enum dps_status no_memory(struct dps_error *error) {
 /* A town or capital behind "in" is only a place; elsewhere it may be a party. */
 static bool only_place(const struct mention_work *w, const struct nominal *n) {
     if (n->kind != NOMINAL_NAME || !n->choice) return false;
+    if (n->choice->entity.kind == DPS_ENTITY_PLACE && !n->choice->entity.country.length) return true; /* a sea, a mountain range */
     bool town = n->choice->entity.kind == DPS_ENTITY_PLACE || n->choice->alias == DPS_ALIAS_CAPITAL;
     int32_t at = mention_case_of(w, n->head);
     return town && at >= 0 && (w->spots[at].cues & MENTION_CUE_LOCATIVE);

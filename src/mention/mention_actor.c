@@ -432,6 +432,8 @@ static bool foreign_first_name(const struct mention_work *w, uint32_t first, uin
 static bool foreign_last_name(const struct mention_work *w, uint32_t t, uint32_t end) {
     if (t + 1 >= end || w->parse->upos[t + 1] != DPS_UPOS_PROPN || !is_upper_first(w->forms[t + 1])) return false;
     const struct mention_spot *next = &w->spots[t + 1];
+    bool whole = next->name_start < 0 || (next->name_start == (int32_t)t + 1 && next->n_matches && next->matches[0].entity.kind == DPS_ENTITY_PERSON);
+    if (whole && mention_rules_role(w->rules, w->spots[t].low)) return true; /* Bishop Rolando Alvarez: a role that is a surname too */
     if (next->name_start >= 0) { /* Gary Johnson: a town's name before a surname */
         bool surname = next->n_matches && next->matches[0].entity.kind == DPS_ENTITY_PERSON && next->name_words == 1;
         bool person = w->spots[t].n_matches && w->spots[t].matches[0].entity.kind == DPS_ENTITY_PERSON;

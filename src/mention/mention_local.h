@@ -45,6 +45,7 @@ uint32_t mention_map_get(const struct mention_map *map, struct dps_str key);
     X(GENITIVE, "genitive")     /* adposition that makes a possessor: of, von */                                       \
     X(LOCATIVE, "locative")     /* adposition of place: in, at */                                                      \
     X(ORIGIN, "origin")         /* adposition of origin: aus, from */                                                  \
+    X(SOURCE, "source")         /* adposition that tells where people come from: aus, from */                          \
     X(FORMER, "former")         /* ehemalig, former */                                                                 \
     X(DUAL, "dual")             /* beide, both */                                                                      \
     X(TWO, "two")               /* zwei, two: a pair only behind an article */                                         \
@@ -91,6 +92,7 @@ enum mention_generic {
     MENTION_GENERIC_PERSON,    /* der 73-Jährige */
     MENTION_GENERIC_SIDE,      /* beide Seiten */
     MENTION_GENERIC_GROUP,     /* die Gruppe, the movement: the last such */
+    MENTION_GENERIC_REGION,    /* die Region Sumy: a party only if it is told which */
     MENTION_GENERIC_PAIR       /* die beiden, both: the last two */
 };
 struct mention_generic_row {

@@ -111,7 +111,8 @@ static enum source_kind source_of(const struct mention_work *w, uint32_t t) {
     if (adposition >= 0) {
         uint32_t cues = w->spots[adposition].cues;
         if (p->rel[t] == DPS_REL_NMOD_POSS || (cues & MENTION_CUE_GENITIVE)) return rel == DPS_REL_OBL ? SOURCE_NONE : SOURCE_POSSESSOR;
-        return cues & (MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN) ? SOURCE_PLACE : SOURCE_NONE;
+        if (cues & MENTION_CUE_SOURCE && rel == DPS_REL_NMOD) return SOURCE_PLACE;
+        return cues & MENTION_CUE_LOCATIVE ? SOURCE_PLACE : SOURCE_NONE;
     }
     return rel != DPS_REL_OBL && is_case_marked_genitive(w, t) ? SOURCE_POSSESSOR : SOURCE_NONE;
 }
@@ -169,7 +170,10 @@ uint32_t mention_find_sources(const struct mention_work *w, const struct nominal
         }
     }
     uint32_t end = w->text->sentences[n->sentence].first + w->text->sentences[n->sentence].count, at = n->last + 1;
-    if (n->nature != DPS_NATURE_PERSON && at + 1 < end && p->upos[at] == DPS_UPOS_ADP && (w->spots[at].cues & (MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN))) {
+    bool people = n->role && n->number == DPS_NUMBER_PLUR && !mention_is_definite(w, n->head); /* 49 Soldaten aus der Elfenbeinküste */
+    uint32_t beside = n->nature != DPS_NATURE_PERSON ? MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN : 0;
+    if (people) beside |= MENTION_CUE_SOURCE;
+    if (at + 1 < end && p->upos[at] == DPS_UPOS_ADP && (w->spots[at].cues & beside)) {
         at++; /* die Regierung in Bamako, wherever the tree hung the place */
         if (p->upos[at] == DPS_UPOS_DET && at + 1 < end) at++;
         if (w->spots[at].nominal >= 0 && w->nominals[w->spots[at].nominal].name_token >= 0 && count < MENTION_MAX_SOURCES)
@@ -225,9 +229,10 @@ static bool is_armed(struct dps_str sector) { return dps_str_is(sector, "REB") |
 static struct nominal *last_of_sector(struct mention_work *w, uint32_t before, struct dps_str sector, uint32_t sentence) {
     for (uint32_t i = before; i-- > 0 && w->nominals[i].sentence + 2 * MENTION_REACH >= sentence;) {
         struct nominal *n = &w->nominals[i];
-        if (n->state != 2 || !n->n_parties || !n->choice || n->choice->entity.kind != DPS_ENTITY_ORG) continue;
+        if (n->state != 2 || !n->n_parties) continue;
+        if (is_armed(sector) && n->parties[0].settled_country && is_armed((struct dps_str){n->parties[0].sector, 3})) return n; /* or its leader */
+        if (!n->choice || n->choice->entity.kind != DPS_ENTITY_ORG) continue;
         if (!sector.length || dps_str_is(sector, "UNK") || memcmp(n->parties[0].sector, sector.data, 3) == 0) return n;
-        if (is_armed(sector) && is_armed((struct dps_str){n->parties[0].sector, 3})) return n;
     }
     return NULL;
 }
@@ -254,10 +259,17 @@ static struct nominal *last_longer(struct mention_work *w, uint32_t before, cons
     return NULL;
 }
 
-/* People to whom something is done: "zwölf Menschen wurden getötet". */
+/* People to whom something is done: "zwölf Menschen wurden getötet", "forced tens of thousands of women". */
 static bool is_patient(const struct mention_work *w, const struct nominal *n) {
-    enum dps_rel rel = w->parse->rel[n->head];
-    return n->rival < 0 && n->role && dps_str_is(n->role->sector, "CVL") && (rel == DPS_REL_NSUBJ_PASS || rel == DPS_REL_OBJ || rel == DPS_REL_ROOT);
+    if (n->rival >= 0 || !n->role || !dps_str_is(n->role->sector, "CVL")) return false;
+    uint32_t t = n->head;
+    for (int steps = 0; steps < 3 && w->parse->rel[t] == DPS_REL_NMOD && w->parse->head[t] >= 0; steps++) { /* counted by a quantity */
+        int32_t at = w->spots[w->parse->head[t]].nominal;
+        if (at < 0 || !w->nominals[at].role || !dps_str_is(w->nominals[at].role->implies, "quantity")) break;
+        t = (uint32_t)w->parse->head[t];
+    }
+    enum dps_rel rel = w->parse->rel[t];
+    return rel == DPS_REL_NSUBJ_PASS || rel == DPS_REL_OBJ || rel == DPS_REL_IOBJ || rel == DPS_REL_OBL || rel == DPS_REL_ROOT;
 }
 
 /* Their country: not that of a state that has just been told as acting, if another is in the fore too. */
@@ -266,6 +278,21 @@ static int patient_focus(const struct mention_work *w, uint32_t sentence) {
     if (best < 0 || !w->countries[best].agent || w->countries[best].agent + 1 < sentence + 1) return best;
     int second = mention_focus(w, sentence, (struct dps_str){w->countries[best].code, 3});
     return second >= 0 && w->countries[second].told >= 0.5F * w->countries[best].told ? second : best;
+}
+
+/* The country of the one town or region that the sentence names ("when a missile hit a house in Ganja"). */
+static struct dps_str sentence_place(const struct mention_work *w, uint32_t sentence) {
+    const struct dps_sentence *s = &w->text->sentences[sentence];
+    struct dps_str found = {NULL, 0};
+    for (uint32_t t = s->first; t < s->first + s->count; t++) {
+        const struct nominal *n = w->spots[t].nominal < 0 ? NULL : &w->nominals[w->spots[t].nominal];
+        if (!n || n->head != t || n->kind != NOMINAL_NAME || !n->choice || n->choice->entity.kind != DPS_ENTITY_PLACE) continue;
+        struct dps_str code = n->choice->entity.country;
+        if (code.length != 3) continue;
+        if (found.length && !dps_str_equal(found, code)) return (struct dps_str){NULL, 0};
+        found = code;
+    }
+    return found;
 }
 
 void mention_default_country(struct mention_work *w, struct nominal *n, struct party *p) {
@@ -277,8 +304,10 @@ void mention_default_country(struct mention_work *w, struct nominal *n, struct p
         mention_set_country(p, DPS_STR("---"), false, 0.5F);
         return;
     }
-    if (n->role && n->nature != DPS_NATURE_PERSON && mention_is_definite(w, n->head)) {
-        struct nominal *org = last_of_sector(w, index, n->role->sector, n->sentence);
+    bool fighters = n->role && is_armed(n->role->sector) && n->number == DPS_NUMBER_PLUR; /* die Islamisten, the rebels */
+    if (n->role && (n->nature != DPS_NATURE_PERSON || fighters) && mention_is_definite(w, n->head)) {
+        bool whole = dps_str_is(n->role->implies, "government"); /* "the government" is no short name of a ministry */
+        struct nominal *org = whole ? NULL : last_of_sector(w, index, n->role->sector, n->sentence);
         struct nominal *longer = last_longer(w, index, n->role, n->sentence);
         if (longer && (!org || longer > org)) {
             mention_set_country(p, mention_party_code(&longer->parties[0]), false, 0.65F);
@@ -287,9 +316,11 @@ void mention_default_country(struct mention_work *w, struct nominal *n, struct p
         }
         if (org) {
             mention_set_country(p, mention_party_code(&org->parties[0]), false, 0.65F);
-            if (n->role->inherit) memcpy(p->sector, org->parties[0].sector, 4);
-            p->name = org->parties[0].name;
-            p->id = org->parties[0].id;
+            if (n->role->inherit || dps_str_is(n->role->sector, "UAF")) memcpy(p->sector, org->parties[0].sector, 4);
+            if (org->choice && org->choice->entity.kind == DPS_ENTITY_ORG) {
+                p->name = org->parties[0].name;
+                p->id = org->parties[0].id;
+            }
             n->antecedent = (int32_t)(org - w->nominals);
             return;
         }
@@ -311,9 +342,19 @@ void mention_default_country(struct mention_work *w, struct nominal *n, struct p
         mention_set_country(p, DPS_STR("---"), false, 0.4F);
         return;
     }
+    if (n->role && dps_str_is(n->role->implies, "allies") && n->number == DPS_NUMBER_PLUR) { /* of several states */
+        mention_set_country(p, DPS_STR("---"), false, 0.5F);
+        return;
+    }
+    bool patient = is_patient(w, n);
+    struct dps_str town = patient ? sentence_place(w, n->sentence) : (struct dps_str){NULL, 0};
+    if (town.length) {
+        mention_set_country(p, town, false, 0.55F);
+        return;
+    }
     struct dps_str except = {NULL, 0};
     if (n->rival >= 0) except = mention_party_code(&w->nominals[n->rival].parties[0]);
-    int at = is_patient(w, n) ? patient_focus(w, n->sentence) : mention_focus(w, n->sentence, except);
+    int at = patient ? patient_focus(w, n->sentence) : mention_focus(w, n->sentence, except);
     if (at >= 0) mention_set_country(p, (struct dps_str){w->countries[at].code, 3}, false, 0.5F);
     else if (w->rules->home.length) mention_set_country(p, w->rules->home, false, 0.3F);
 }

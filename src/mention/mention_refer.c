@@ -9,6 +9,15 @@ static const float NEAR_BONUS = 5.0F; /* for pairs and neighbours: what was name
 
 /* ---- references ---- */
 
+/* "X broke with Y because its embassy ...": what stands abroad, as subject of a clause below that of X, is seldom the embassy of X. */
+static bool is_host(const struct mention_work *w, const struct nominal *c, const struct nominal *pronoun) {
+    const struct dps_parse *p = w->parse;
+    int32_t owned = p->head[pronoun->head], verb = owned < 0 ? -1 : p->head[owned], above = verb < 0 ? -1 : p->head[verb];
+    const struct mention_role *role = owned < 0 ? NULL : w->spots[owned].role;
+    if (!role || !dps_str_is(role->implies, "embassy") || c->nature != DPS_NATURE_COUNTRY) return false;
+    return above >= 0 && mention_is_subject(w, (uint32_t)owned) && p->rel[verb] == DPS_REL_ADVCL && mention_is_subject(w, c->head) && p->head[c->head] == above;
+}
+
 /* How well a nominal suits a pronoun; below 0: not at all. */
 static float suits(const struct mention_work *w, const struct nominal *c, const struct nominal *pronoun, const struct mention_pronoun *p, uint8_t number) {
     bool animate = c->nature == DPS_NATURE_PERSON || c->nature == DPS_NATURE_GROUP || (c->nature == DPS_NATURE_UNKNOWN && c->kind == NOMINAL_NAME);
@@ -19,7 +28,7 @@ static float suits(const struct mention_work *w, const struct nominal *c, const 
     if (number == DPS_NUMBER_SING && plural && c->number == DPS_NUMBER_PLUR) return -1;
     if (number == DPS_NUMBER_PLUR && !plural) {
         if (c->nature == DPS_NATURE_PERSON) return -1;
-        score -= 7.0F;
+        score -= 8.0F;
     }
     if (number == DPS_NUMBER_SING && p->gender) {
         if (c->gender && !(c->gender & p->gender)) {
@@ -39,6 +48,7 @@ static float suits(const struct mention_work *w, const struct nominal *c, const 
     else if (c->inside >= 0 || dps_rel_plain(w->parse->rel[c->head]) == DPS_REL_NMOD) score -= c->nature == DPS_NATURE_PERSON ? 1.0F : 2.5F;
     if (dps_rel_plain(w->parse->rel[c->head]) == DPS_REL_OBL) score -= 1.5F;
     if (p->kind == MENTION_PRONOUN_POSSESSIVE) {
+        if (is_host(w, c, pronoun)) score -= 6.0F;
         if (c->sentence == pronoun->sentence) score += 1.0F;
     } else if (mention_same_clause(w, c->head, pronoun->head)) {
         return -1;
@@ -110,6 +120,27 @@ static struct nominal *last_noun(struct mention_work *w, const struct nominal *n
     return NULL;
 }
 
+/* "Bei seinem Besuch in Polen war der britische Premierminister ...": the subject behind, of the verb on which the possessive's phrase hangs. NULL: none. */
+static struct nominal *subject_ahead(struct mention_work *w, const struct nominal *n, int depth) {
+    const struct dps_parse *p = w->parse;
+    int32_t at = p->head[n->head];
+    uint32_t first = w->text->sentences[n->sentence].first;
+    for (uint32_t i = (uint32_t)(n - w->nominals); i-- > 0 && w->nominals[i].sentence == n->sentence;)
+        if (w->nominals[i].nature != DPS_NATURE_UNKNOWN || w->nominals[i].choice) return NULL; /* a party before it in the sentence */
+    for (int steps = 0; at >= 0 && steps < 3; steps++) {
+        if (mention_is_subject(w, (uint32_t)at) || p->rel[at] == DPS_REL_CONJ || p->rel[at] == DPS_REL_CCOMP || p->rel[at] == DPS_REL_PARATAXIS) return NULL;
+        at = p->head[at];
+        for (uint32_t k = at < 0 ? 0 : p->kid_first[at]; at >= 0 && k < p->kid_first[at + 1]; k++) {
+            uint32_t kid = p->kid[k];
+            if (!mention_is_subject(w, kid) || kid < n->head || w->spots[kid].nominal < 0) continue;
+            const struct nominal *ahead = &w->nominals[w->spots[kid].nominal];
+            if (ahead->kind != NOMINAL_NAME && ahead->kind != NOMINAL_ROLE) return NULL;
+            return n->head < first + 4 ? mention_nominal_at(w, (int32_t)kid, depth) : NULL;
+        }
+    }
+    return NULL;
+}
+
 void mention_resolve_pronoun(struct mention_work *w, struct nominal *n, int depth) {
     const struct mention_pronoun *p = w->spots[n->head].pronoun;
     uint32_t index = (uint32_t)(n - w->nominals);
@@ -148,8 +179,27 @@ void mention_resolve_pronoun(struct mention_work *w, struct nominal *n, int dept
         if (p->kind == MENTION_PRONOUN_DEMONSTRATIVE && score > 0) score += 0.01F * (float)c->head / (1.0F + (float)n->head); /* the nearer */
         if (score > best_score) best = c, best_score = score;
     }
+    struct nominal *ahead = p->kind == MENTION_PRONOUN_POSSESSIVE ? subject_ahead(w, n, depth) : NULL;
+    if (ahead && ahead != n) {
+        float score = suits(w, ahead, n, p, number) - 2.0F;
+        if (score > best_score) best = ahead, best_score = score;
+    }
     if (best) take_antecedent(w, n, best);
 }
+
+/* A noun with the indefinite article, or with a noun that no country owns: a state of emergency. */
+static bool is_indefinite(const struct mention_work *w, uint32_t t) {
+    const struct dps_parse *p = w->parse;
+    for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
+        uint32_t kid = p->kid[k];
+        enum dps_rel rel = dps_rel_plain(p->rel[kid]);
+        if (rel == DPS_REL_DET && p->feats[kid].definite == 2) return true;
+        if (rel == DPS_REL_NMOD && kid > t && w->spots[kid].nominal < 0 && mention_case_cues(w, kid) & MENTION_CUE_GENITIVE) return true;
+    }
+    return false;
+}
+
+static bool is_beside(const struct nominal *a, const struct nominal *b) { return a->first == b->last + 1 || b->first == a->last + 1; }
 
 void mention_resolve_generic(struct mention_work *w, struct nominal *n, int depth) {
     const struct mention_generic_row *g = w->spots[n->head].generic;
@@ -163,6 +213,15 @@ void mention_resolve_generic(struct mention_work *w, struct nominal *n, int dept
     }
     bool plural = n->number == DPS_NUMBER_PLUR;
     struct dps_str except = {NULL, 0};
+    if (g->kind == MENTION_GENERIC_REGION || (g->kind == MENTION_GENERIC_COUNTRY && !plural && !owner && is_indefinite(w, n->head))) {
+        struct party *p = owner && g->kind == MENTION_GENERIC_REGION && is_beside(owner, n) && mention_has_country(&owner->parties[0]) ? mention_add_party(w, n) : NULL;
+        if (!p) return; /* an island, a state of emergency */
+        mention_set_country(p, mention_party_code(&owner->parties[0]), true, 0.7F);
+        (void)mention_code(p->sector, g->sector.length ? g->sector : DPS_STR("UNK"));
+        p->place_too = p->known = true;
+        n->nature = DPS_NATURE_COUNTRY;
+        return;
+    }
     n->dual = mention_is_dual(w, n) || g->kind == MENTION_GENERIC_PAIR;
     if (g->kind == MENTION_GENERIC_COUNTRY || g->kind == MENTION_GENERIC_CAPITAL || g->kind == MENTION_GENERIC_NEIGHBOUR) n->nature = DPS_NATURE_COUNTRY;
     if (n->dual && plural + (g->kind == MENTION_GENERIC_PAIR || g->kind == MENTION_GENERIC_SIDE)) {
@@ -228,6 +287,31 @@ void mention_resolve_generic(struct mention_work *w, struct nominal *n, int dept
 
 /* ---- pairs ---- */
 
+/* The state that is the subject of the clause in which "both sides" is not: it deals with them. */
+static struct dps_str third_party(struct mention_work *w, const struct nominal *n) {
+    const struct dps_parse *p = w->parse;
+    int32_t verb = p->head[n->head];
+    struct dps_str none = {NULL, 0};
+    if (mention_is_subject(w, n->head) || verb < 0) return none;
+    for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
+        struct nominal *s = mention_is_subject(w, p->kid[k]) ? mention_nominal_at(w, (int32_t)p->kid[k], 1) : NULL;
+        if (s && s != n && s->n_parties == 1 && s->parties[0].settled_country && mention_has_country(&s->parties[0])) return mention_party_code(&s->parties[0]);
+    }
+    return none;
+}
+
+/* The armed foe of a state, told before; NULL: none. */
+static const struct party *armed_foe(const struct mention_work *w, uint32_t before, struct dps_str country) {
+    for (uint32_t i = before; i-- > 0;) {
+        const struct nominal *c = &w->nominals[i];
+        for (uint32_t k = 0; c->state == 2 && k < c->n_parties; k++) {
+            bool armed = memcmp(c->parties[k].sector, "REB", 4) == 0 || memcmp(c->parties[k].sector, "PRM", 4) == 0;
+            if (armed && dps_str_equal(mention_party_code(&c->parties[k]), country)) return &c->parties[k];
+        }
+    }
+    return NULL;
+}
+
 /* "beide Seiten", "the two leaders": the last two that stood in one series, else the two countries in the fore. */
 void mention_resolve_dual(struct mention_work *w, struct nominal *n, const struct mention_role *role) {
     uint32_t index = (uint32_t)(n - w->nominals);
@@ -248,8 +332,27 @@ void mention_resolve_dual(struct mention_work *w, struct nominal *n, const struc
         break;
     }
     if (!pair[1]) { /* else the two countries in the fore */
-        int first = mention_focus_near(w, n->sentence, (struct dps_str){NULL, 0}, NEAR_BONUS);
+        struct dps_str third = third_party(w, n);
+        int first = mention_focus_near(w, n->sentence, third, NEAR_BONUS);
+        const struct party *foe = first < 0 || !third.length ? NULL : armed_foe(w, index, (struct dps_str){w->countries[first].code, 3});
+        for (int i = 0; foe && i < 2; i++) { /* a government and its rebels, with whom a third state deals */
+            struct party *p = mention_add_party(w, n);
+            if (!p) return;
+            p->known = true;
+            p->confidence = 0.4F;
+            mention_set_country(p, (struct dps_str){w->countries[first].code, 3}, false, 0.4F);
+            (void)mention_code(p->sector, i ? (struct dps_str){foe->sector, 3} : DPS_STR("GOV"));
+        }
+        if (foe) return;
         int second = first < 0 ? -1 : mention_focus_near(w, n->sentence, (struct dps_str){w->countries[first].code, 3}, NEAR_BONUS);
+        if (second >= 0 && third.length && dps_str_equal(third, (struct dps_str){w->countries[second].code, 3})) {
+            int other = -1; /* the next that is not the third */
+            for (uint32_t i = 0; i < w->n_countries; i++) {
+                bool taken = (int)i == first || (int)i == second || !w->countries[i].real;
+                if (!taken && w->countries[i].told > 0 && (other < 0 || w->countries[i].told > w->countries[other].told)) other = (int)i;
+            }
+            if (other >= 0 && w->countries[other].told >= 0.4F * w->countries[first].told) second = other;
+        }
         for (int i = 0; second >= 0 && i < 2; i++) {
             struct party *p = mention_add_party(w, n);
             if (!p) return;

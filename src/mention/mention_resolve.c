@@ -293,11 +293,14 @@ static void resolve_role(struct mention_work *w, struct nominal *n, int depth) {
     n->dual = mention_is_dual(w, n);
 
     uint32_t count = mention_find_sources(w, n, sources);
+    bool allies = dps_str_is(role->implies, "allies") && n->number == DPS_NUMBER_PLUR;
+    if (dps_str_is(role->implies, "allies") && !allies && !count && n->name_token < 0) return; /* a partner */
     bool fixed = mention_has_country(&base);
     for (int pass = SOURCE_ADJECTIVE; pass <= SOURCE_PLACE && !n->n_parties; pass++)
         for (uint32_t i = 0; i < count; i++) {
             if (n->n_parties && !(pass == SOURCE_ADJECTIVE && n->number == DPS_NUMBER_PLUR)) break;
             if (sources[i].kind != (enum source_kind)pass) continue;
+            if (allies && pass == SOURCE_POSSESSOR) continue; /* Russia's allies are not Russia */
             if (is_colleague(role) && pass == SOURCE_POSSESSOR) { /* his office, not his country */
                 struct nominal *owner = mention_nominal_at(w, sources[i].token, depth);
                 if (owner) {

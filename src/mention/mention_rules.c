@@ -201,7 +201,7 @@ static enum dps_status cue_row(struct table *t) {
 }
 
 static enum dps_status generic_row(struct table *t) {
-    static const char *const names[] = {"", "country", "neighbour", "capital", "person", "side", "group", "pair"};
+    static const char *const names[] = {"", "country", "neighbour", "capital", "person", "side", "group", "region", "pair"};
     struct dps_mention_rules *r = t->rules;
     struct mention_generic_row row = {.word = cell_lower(t, "word"), .sector = cell_or_empty(t, "sector")};
     struct dps_str kind = cell(t, "kind");

@@ -198,8 +198,8 @@ static struct dps_str sector_of(const char *lang, const char *text, const char *
 
 static void groups_that_come_to_govern(void **state) {
     (void)state;
-    assert_true(dps_str_is(sector_of("en", "Taliban", "org.afg.taliban", "2021-08-14"), "REB"));
-    assert_true(dps_str_is(sector_of("en", "Taliban", "org.afg.taliban", "2021-08-15"), "GOV"));
+    assert_true(dps_str_is(sector_of("en", "Taliban", "org.afg.taliban", "2021-09-06"), "REB"));
+    assert_true(dps_str_is(sector_of("en", "Taliban", "org.afg.taliban", "2021-09-07"), "GOV"));
     assert_true(dps_str_is(sector_of("de", "Taliban", "org.afg.taliban", "2000-01-01"), "GOV"));
     assert_true(dps_str_is(sector_of("de", "FARC", "org.col.farc", "2012-05-01"), "REB"));
     assert_true(dps_str_is(sector_of("de", "Farc", "org.col.farc", "2019-05-01"), "PTY"));
