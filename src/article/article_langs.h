@@ -130,6 +130,8 @@ enum dps_status dps_article_memory(const struct dps_langs *langs, const struct d
 
 /* ---- article_json.c ---- */
 struct json_t;
+/* Has the JSON text so few values that it may be read into memory? Else DPS_LIMIT. */
+enum dps_status dps_json_check(struct dps_str s, struct dps_error *error);
 enum dps_status dps_json_article(const struct dps_langs *langs, const struct dps_reader_options *options,
                                  struct dps_arena *arena, const struct json_t *object, struct dps_article *article,
                                  struct dps_error *error);

@@ -244,6 +244,7 @@ static enum dps_status whole_document(struct dps_reader *r, struct dps_error *er
     json_error_t reason;
     DPS_TRY(read_all(r, DOCUMENT_BYTES, error));
     struct dps_str s = without_mark(dps_buffer_str(&r->buffer));
+    DPS_TRY(dps_json_check(s, error));
     r->document = json_loadb(s.data, s.length, 0, &reason);
     if (!r->document) return dps_error_set(error, DPS_INPUT, "line %d: bad JSON: %s", reason.line, reason.text);
     return DPS_OK;

@@ -467,6 +467,31 @@ static void too_long(void **state) {
     free(text);
 }
 
+/* `n` times `unit` between `before` and `after`, as a file. */
+static const char *write_many(const char *name, const char *before, const char *unit, size_t n, const char *after) {
+    const char *path = path_of(name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs(before, file);
+    for (size_t i = 0; i < n; i++) fputs(unit, file);
+    fputs(after, file);
+    fclose(file);
+    return path;
+}
+
+/* What would take memory out of proportion: each event repeats the id and the title; a value takes 200 bytes. */
+static void json_out_of_proportion(void **state) {
+    (void)state;
+    refuse(write_many("long-id.jsonl", "{\"text\":\"Eins.\",\"id\":\"", "x", 5000, "\"}\n"), DPS_LIMIT, "id of 5000");
+    refuse(write_many("long-title.jsonl", "{\"title\":\"", "x", 5000, "\"}\n"), DPS_LIMIT, "title of 5000");
+    refuse(write_many("values.jsonl", "{\"text\":\"Eins.\",\"x\":[", "{},", 1000000, "0]}\n"), DPS_LIMIT,
+           "JSON values");
+    refuse(write_many("values.json", "[", "{},", 1000000, "0]\n"), DPS_LIMIT, "JSON values");
+    struct dps_article a = /* marks within strings are no values */
+        read_one(write_many("marks.jsonl", "{\"text\":\"Eins \\\"", "[,", 1000000, ". Zwei.\"}\n"));
+    assert_true(a.text.length > 2000000);
+}
+
 static long peak_kilobytes(void) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
@@ -739,6 +764,7 @@ int main(void) {
         cmocka_unit_test(no_text),
         cmocka_unit_test(encodings),
         cmocka_unit_test(too_long),
+        cmocka_unit_test(json_out_of_proportion),
         cmocka_unit_test(a_line_of_100_megabytes),
         cmocka_unit_test(compressed),
         cmocka_unit_test(cut_gzip),
