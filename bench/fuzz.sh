@@ -18,7 +18,7 @@ for target in ${*:-article text frames know model conllu mention store pipeline}
     [ -d "$seeds" ] || seeds=examples
     if build-fuzz/tests/fuzz_"$target" -max_total_time="$seconds" -rss_limit_mb=3000 -max_len=20000 -timeout=30 \
         -artifact_prefix=build-fuzz/findings/"$target"- "build-fuzz/corpus/$target" "$seeds" >"build-fuzz/$target.log" 2>&1; then
-        echo "$target: $(sed -n 's/^Done \([0-9]* runs in [0-9]* second(s)\)/\1/p' "build-fuzz/$target.log"), clean"
+        echo "$target: $(grep -o 'Done [0-9]* runs in [0-9]* second(s)' "build-fuzz/$target.log" | tail -n 1 | cut -c6-), clean"
     else
         echo "$target: FINDING, see build-fuzz/$target.log"
         status=1
