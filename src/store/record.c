@@ -21,7 +21,14 @@ static struct dps_str known_c(const char *s, size_t size) {
     return length ? (struct dps_str){s, length} : (struct dps_str){NULL, 0};
 }
 
-static struct dps_record_party make_party(const struct dps_actor *actor) {
+/* Do offsets of that sentence count into the same string as the event's own (R3)? A speaker may stand in a sentence
+ * before, which may be the title. */
+static bool same_base(const struct dps_record *record, const struct dps_text *text, uint32_t sentence) {
+    return sentence < text->n_sentences && text->sentences[sentence].in_title == record->in_title;
+}
+
+static struct dps_record_party make_party(const struct dps_record *record, const struct dps_text *text,
+                                          const struct dps_actor *actor) {
     struct dps_record_party party = {.text = actor->text.data ? actor->text : DPS_STR(""),
                                      .name = known(actor->name),
                                      .country = known_c(actor->country, sizeof actor->country),
@@ -30,14 +37,16 @@ static struct dps_record_party make_party(const struct dps_actor *actor) {
                                      .id = known(actor->id),
                                      .start = actor->start,
                                      .end = actor->end};
-    if (actor->text.length == 0) party.start = party.end = -1; /* the sentence does not name it: no place to point to */
+    if (actor->text.length == 0 || !same_base(record, text, actor->sentence))
+        party.start = party.end = -1; /* no place to point to */
     return party;
 }
 
-static unsigned make_parties(struct dps_record_party *out, const struct dps_actor *const *actors, unsigned n) {
+static unsigned make_parties(const struct dps_record *record, const struct dps_text *text, struct dps_record_party *out,
+                             const struct dps_actor *const *actors, unsigned n) {
     unsigned count = 0;
     for (unsigned i = 0; i < n && i < DPS_EVENT_MAX_PARTIES; i++)
-        if (actors[i]) out[count++] = make_party(actors[i]);
+        if (actors[i]) out[count++] = make_party(record, text, actors[i]);
     return count;
 }
 
@@ -106,9 +115,9 @@ void dps_store_record_make(struct dps_record *record, const struct dps_article *
     }
     record->n_modes = make_list(record->modes, event->modes, event->n_modes, DPS_EVENT_MAX_MODES);
     record->n_contexts = make_list(record->contexts, event->contexts, event->n_contexts, DPS_EVENT_MAX_CONTEXTS);
-    record->n_actors = make_parties(record->actors, event->actors, event->n_actors);
-    record->n_recipients = make_parties(record->recipients, event->recipients, event->n_recipients);
+    record->n_actors = make_parties(record, text, record->actors, event->actors, event->n_actors);
+    record->n_recipients = make_parties(record, text, record->recipients, event->recipients, event->n_recipients);
     record->has_speaker = event->speaker != NULL;
-    if (event->speaker) record->speaker = make_party(event->speaker);
+    if (event->speaker) record->speaker = make_party(record, text, event->speaker);
     make_dates(record, article, event);
 }

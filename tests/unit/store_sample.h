@@ -36,7 +36,8 @@ static struct dps_span sample_span(struct dps_str base, const char *word) {
 static struct dps_actor sample_actor(struct dps_str base, const char *word, const char *name, const char *country,
                                      const char *sector, const char *office, const char *id) {
     struct dps_span span = sample_span(base, word);
-    struct dps_actor actor = {.start = span.start,
+    struct dps_actor actor = {.sentence = 1, /* any of the body */
+                              .start = span.start,
                               .end = span.end,
                               .text = span.text,
                               .name = dps_str_of(name),
