@@ -114,7 +114,7 @@ def regular(verbs, prefixes):
                 inf = rest
                 break
         stem = inf[:-2] if inf.endswith("en") else inf[:-1]
-        e = "e" if stem[-1] in "td" or stem.endswith(("chn", "ffn", "gn", "dm", "tm", "ckn")) else ""
+        e = "e" if stem[-1] in "td" or stem.endswith(("chn", "ffn", "gn", "dm", "tm", "ckn", "dn", "bn")) else ""
         forms = [inf, inf + "d", stem + "e", stem + e + "t", stem + e + "te", stem + e + "ten", stem + e + "test", stem + e + "tet",
                  stem + ("t" if stem[-1] in "sßzx" else e + "st")]
         if inf.endswith("eln"):
