@@ -105,7 +105,7 @@ def main(folder):
     print("\t".join(header))
     print("# Made by know/tools/make_places.py; do not edit, add to know/tools/places_hand.txt. Cities: GeoNames (CC BY 4.0); regions, seas and exonyms: general knowledge.")
     for row in sorted(rows, key=lambda row: (fold(row["name_en"]), row["id"])):
-        taken, aliases = {row["name_en"], row["name_de"], ""}, []
+        taken, aliases = {row["name_en"] if not row["name_de"] else "", ""}, []  # an alias may repeat a name: it then counts in every language
         for alias in row["aliases"]:
             if alias not in taken:
                 taken.add(alias)

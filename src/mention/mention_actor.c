@@ -12,7 +12,7 @@
 
 #include <math.h>
 
-enum { NAME_REACH = 10 /* tokens of the longest name */, KNOWN_TOWN = 100000 /* people; of towns that the tagger took for a common noun */, PHRASE_BYTES = 160, MAX_SURNAMES = 64, APPOSITION_REACH = 14 /* tokens between role and name */ };
+enum { NAME_REACH = 10 /* tokens of the longest name */, KNOWN_TOWN = 40000 /* people; of towns that the tagger took for a common noun */, PHRASE_BYTES = 160, MAX_SURNAMES = 64, APPOSITION_REACH = 14 /* tokens between role and name */ };
 
 static enum dps_status no_memory(struct dps_error *error) {
     return dps_error_set(error, DPS_MEMORY, "no memory for the mentions of the article");
@@ -94,7 +94,10 @@ static bool accept(const struct mention_work *w, uint32_t t, const struct dps_ma
     if (upos == DPS_UPOS_VERB && (sentence_start || !upper)) return false;
     if (m->entity.kind == DPS_ENTITY_PLACE && upos != DPS_UPOS_PROPN && upos != DPS_UPOS_X_) {
         bool adposition = !sentence_start && w->parse->upos[t - 1] == DPS_UPOS_ADP && w->spots[t - 1].cues & (MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN);
-        return adposition && upper && (upos == DPS_UPOS_ADJ || (upos == DPS_UPOS_NOUN && m->entity.population >= KNOWN_TOWN));
+        bool town = dps_str_is(m->entity.place_kind, "city") || dps_str_is(m->entity.place_kind, "capital");
+        if (!town && upper && upos == DPS_UPOS_NOUN) return true; /* Kurilen, Golanhöhen */
+        bool noted = m->entity.population >= KNOWN_TOWN || !m->entity.population; /* without population: listed by hand, since news tell of it */
+        return adposition && upper && (upos == DPS_UPOS_ADJ || (upos == DPS_UPOS_NOUN && noted));
     }
     return true;
 }

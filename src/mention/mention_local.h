@@ -293,6 +293,7 @@ void mention_set_country(struct party *party, struct dps_str code, bool settled,
 void mention_fill_entity(struct mention_work *work, struct nominal *nominal, struct party *party, const struct dps_match *match);
 /* The nominal whose core holds the token, resolved; NULL: none. */
 struct nominal *mention_nominal_at(struct mention_work *work, int32_t token, int depth);
+bool mention_is_titled(const struct mention_work *work, uint32_t token); /* of a person told with role and name */
 uint32_t mention_find_sources(const struct mention_work *work, const struct nominal *nominal, struct source *out);
 uint32_t mention_series(struct mention_work *work, int32_t token, struct nominal **out, uint32_t room, int depth);
 bool mention_has_cue_kid(const struct mention_work *work, const struct nominal *nominal, uint32_t cue);

@@ -96,6 +96,12 @@ static bool is_case_marked_genitive(const struct mention_work *w, uint32_t t) {
     return mention_case_of(w, t) < 0; /* a bare noun attribute: Moskaus, or the case was not told */
 }
 
+/* Does the token belong to a person told with role and name? */
+bool mention_is_titled(const struct mention_work *w, uint32_t t) {
+    const struct nominal *n = w->spots[t].nominal < 0 ? NULL : &w->nominals[w->spots[t].nominal];
+    return n && n->role && n->name_token >= 0 && n->nature == DPS_NATURE_PERSON;
+}
+
 /* What kind of source the child `t` of a role noun is. */
 static enum source_kind source_of(const struct mention_work *w, uint32_t t) {
     const struct dps_parse *p = w->parse;
@@ -105,6 +111,7 @@ static enum source_kind source_of(const struct mention_work *w, uint32_t t) {
     if (s->pronoun && (s->pronoun->kind == MENTION_PRONOUN_DEMONSTRATIVE || s->pronoun->kind == MENTION_PRONOUN_RELATIVE))
         return (rel == DPS_REL_NMOD || rel == DPS_REL_DET) && p->feats[t].kase == DPS_CASE_GEN ? SOURCE_POSSESSOR : SOURCE_NONE;
     if (s->nominal < 0) return SOURCE_NONE;
+    if (rel == DPS_REL_COMPOUND && mention_is_titled(w, t)) return SOURCE_NONE; /* another person of a series */
     if (rel == DPS_REL_AMOD || rel == DPS_REL_COMPOUND) return SOURCE_ADJECTIVE;
     if (rel != DPS_REL_NMOD && rel != DPS_REL_FLAT && rel != DPS_REL_APPOS && rel != DPS_REL_OBL && rel != DPS_REL_DET && rel != DPS_REL_DEP) return SOURCE_NONE;
     int32_t adposition = mention_case_of(w, t);
@@ -170,6 +177,9 @@ uint32_t mention_find_sources(const struct mention_work *w, const struct nominal
         }
     }
     uint32_t end = w->text->sentences[n->sentence].first + w->text->sentences[n->sentence].count, at = n->last + 1;
+    if (at < end && count < MENTION_MAX_SOURCES && w->spots[at].nominal >= 0 && p->rel[at] == DPS_REL_CONJ && p->feats[at].kase == DPS_CASE_GEN &&
+        w->nominals[w->spots[at].nominal].kind == NOMINAL_NAME) /* die Staats- und Regierungschefs Deutschlands: hung beside the role */
+        out[count++] = (struct source){(int32_t)at, SOURCE_POSSESSOR};
     bool people = n->role && n->number == DPS_NUMBER_PLUR && !mention_is_definite(w, n->head); /* 49 Soldaten aus der Elfenbeinküste */
     uint32_t beside = n->nature != DPS_NATURE_PERSON ? MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN : 0;
     if (people) beside |= MENTION_CUE_SOURCE;
@@ -204,7 +214,7 @@ static struct dps_str clause_place(struct mention_work *w, uint32_t t) {
     for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
         uint32_t kid = p->kid[k];
         if (kid == t || dps_rel_plain(p->rel[kid]) != DPS_REL_OBL || w->spots[kid].nominal < 0) continue;
-        if (!(mention_case_cues(w, kid) & MENTION_CUE_LOCATIVE)) continue;
+        if (!(mention_case_cues(w, kid) & MENTION_CUE_LOCATIVE) || p->feats[kid].kase == DPS_CASE_ACC) continue; /* in den Iran: whither */
         const struct nominal *n = &w->nominals[w->spots[kid].nominal];
         if (!n->choice || n->choice->entity.kind == DPS_ENTITY_PERSON || n->choice->entity.kind == DPS_ENTITY_ORG) continue;
         return mention_country_code(&n->choice->entity);
@@ -305,7 +315,8 @@ void mention_default_country(struct mention_work *w, struct nominal *n, struct p
         return;
     }
     bool fighters = n->role && is_armed(n->role->sector) && n->number == DPS_NUMBER_PLUR; /* die Islamisten, the rebels */
-    if (n->role && (n->nature != DPS_NATURE_PERSON || fighters) && mention_is_definite(w, n->head)) {
+    bool nameless = fighters && dps_str_is(n->role->sector, "UAF"); /* terrorists: of the armed group that the article tells of */
+    if (n->role && ((n->nature != DPS_NATURE_PERSON && mention_is_definite(w, n->head)) || (fighters && (nameless || mention_is_definite(w, n->head))))) {
         bool whole = dps_str_is(n->role->implies, "government"); /* "the government" is no short name of a ministry */
         struct nominal *org = whole ? NULL : last_of_sector(w, index, n->role->sector, n->sentence);
         struct nominal *longer = last_longer(w, index, n->role, n->sentence);

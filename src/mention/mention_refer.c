@@ -48,7 +48,7 @@ static float suits(const struct mention_work *w, const struct nominal *c, const 
     else if (c->inside >= 0 || dps_rel_plain(w->parse->rel[c->head]) == DPS_REL_NMOD) score -= c->nature == DPS_NATURE_PERSON ? 1.0F : 2.5F;
     if (dps_rel_plain(w->parse->rel[c->head]) == DPS_REL_OBL) score -= 1.5F;
     if (p->kind == MENTION_PRONOUN_POSSESSIVE) {
-        if (is_host(w, c, pronoun)) score -= 6.0F;
+        if (is_host(w, c, pronoun)) score -= 8.0F;
         if (c->sentence == pronoun->sentence) score += 1.0F;
     } else if (mention_same_clause(w, c->head, pronoun->head)) {
         return -1;
@@ -214,6 +214,14 @@ void mention_resolve_generic(struct mention_work *w, struct nominal *n, int dept
     bool plural = n->number == DPS_NUMBER_PLUR;
     struct dps_str except = {NULL, 0};
     if (g->kind == MENTION_GENERIC_REGION || (g->kind == MENTION_GENERIC_COUNTRY && !plural && !owner && is_indefinite(w, n->head))) {
+        for (uint32_t i = index; g->kind == MENTION_GENERIC_REGION && !owner && i-- > 0 && w->nominals[i].sentence + MENTION_REACH >= n->sentence;) {
+            struct nominal *c = &w->nominals[i]; /* die Region, after Katalonien */
+            if (c->state != 2 || !c->n_parties || !c->choice || c->choice->entity.kind != DPS_ENTITY_PLACE || !mention_is_definite(w, n->head)) continue;
+            if (!dps_str_is(c->choice->entity.place_kind, "region")) continue;
+            take_antecedent(w, n, c);
+            if (n->n_parties && mention_is_subject(w, n->head)) (void)mention_code(n->parties[0].sector, DPS_STR("GOV"));
+            return;
+        }
         struct party *p = owner && g->kind == MENTION_GENERIC_REGION && is_beside(owner, n) && mention_has_country(&owner->parties[0]) ? mention_add_party(w, n) : NULL;
         if (!p) return; /* an island, a state of emergency */
         mention_set_country(p, mention_party_code(&owner->parties[0]), true, 0.7F);

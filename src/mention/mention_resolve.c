@@ -166,7 +166,9 @@ static void take_owners(struct mention_work *w, struct nominal *n, const struct 
         for (uint32_t t = n->first; t <= n->last; t++)
             for (uint32_t k = w->parse->kid_first[t]; k < w->parse->kid_first[t + 1] && count < MENTION_MAX_PARTIES; k++) {
                 uint32_t kid = w->parse->kid[k];
-                if (w->parse->rel[kid] != DPS_REL_CONJ || w->parse->feats[kid].kase != DPS_CASE_GEN || kid < (uint32_t)source->token) continue;
+                uint8_t kase = w->parse->feats[kid].kase;
+                bool genitive = kase == DPS_CASE_GEN || (kase == DPS_CASE_DAT && count > 1); /* "der Ukraine" is both */
+                if (w->parse->rel[kid] != DPS_REL_CONJ || !genitive || kid <= (uint32_t)source->token) continue;
                 struct nominal *further = mention_nominal_at(w, (int32_t)kid, depth);
                 if (further && further->nature == DPS_NATURE_COUNTRY) owners[count++] = further;
             }
@@ -385,6 +387,7 @@ static bool is_attribute(enum dps_rel rel) {
 static bool is_foreign_part(const struct mention_work *w, const struct nominal *n, uint32_t kid) {
     const struct dps_parse *p = w->parse;
     if (w->time_of[kid] >= 0) return true;
+    if (dps_rel_plain(p->rel[kid]) == DPS_REL_COMPOUND && mention_is_titled(w, kid)) return true;
     if (kid < n->head) return false;
     if (dps_rel_plain(p->rel[kid]) == DPS_REL_ADVMOD) return true;
     bool name = n->role_token < 0 && n->name_token >= 0 && (n->choice || w->spots[n->name_token].bloc);
@@ -419,7 +422,7 @@ static void widen(const struct mention_work *w, uint32_t t, uint32_t *first, uin
 /* Leading words that name no party: the adposition, an article that is written as one word with it, times, marks. */
 static bool is_stray_lead(const struct mention_work *w, uint32_t t) {
     uint8_t upos = w->parse->upos[t];
-    if (upos == DPS_UPOS_PUNCT || upos == DPS_UPOS_ADP || w->time_of[t] >= 0) return true;
+    if (upos == DPS_UPOS_PUNCT || upos == DPS_UPOS_ADP || upos == DPS_UPOS_CCONJ || w->time_of[t] >= 0) return true;
     if (upos == DPS_UPOS_VERB && w->parse->rel[t] != DPS_REL_AMOD) return true;
     return w->text->tokens[t].mwt_part > 0 && t > 0 && w->parse->upos[t - 1] == DPS_UPOS_ADP; /* zum Nachbarland */
 }
