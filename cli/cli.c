@@ -45,6 +45,13 @@ static void wipe_progress(void) {
     progress_shown = false;
 }
 
+/* A message may hold a file's name or words of its text: no escape sequence of theirs may reach the terminal. */
+static void say(const char *message) {
+    fputs("depesche: ", stderr);
+    for (const char *c = message; *c; c++) fputc((unsigned char)*c < 0x20 || *c == 0x7F ? '?' : *c, stderr);
+    fputc('\n', stderr);
+}
+
 int cli_wrong_use(const struct cli_command *command, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
@@ -78,7 +85,7 @@ int cli_exit_of(enum dps_status status) {
 
 int cli_fail(const struct dps_error *error) {
     wipe_progress();
-    if (*error->message) fprintf(stderr, "depesche: %s\n", error->message); /* empty: a closed pipe, nobody to tell */
+    if (*error->message) say(error->message); /* empty: a closed pipe, nobody to tell */
     return cli_exit_of(error->status);
 }
 
@@ -229,7 +236,7 @@ int cli_parse(const struct cli_command *command, const struct cli_option *option
 static void complain(void *context, const struct dps_error *error) {
     (void)context;
     wipe_progress();
-    fprintf(stderr, "depesche: %s\n", error->message);
+    say(error->message);
 }
 
 static void progress(void *context, const struct dps_stats *s) {

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "parse/parse_conllu.h"
+#include "view/view.h"
 
 enum { PIECE = 64 /* sentences an article */, MAX_INPUT = 1024 * 1024 * 1024 };
 
@@ -125,6 +126,10 @@ enum dps_status dps_api_conllu_next(struct dps_api_conllu *s, struct dps_work *w
 void dps_api_conllu_print(struct dps_buffer *out, const struct dps_work *work) {
     uint32_t next_id = 0;
     if (work->through < DPS_STAGE_PARSE) return;
-    if (work->article.id.length) dps_buffer_printf(out, "# newdoc id = %.*s\n", DPS_STR_ARG(work->article.id));
+    if (work->article.id.length) {
+        dps_buffer_append_c(out, "# newdoc id = ");
+        dps_view_plain(out, work->article.id); /* a line end in it would begin a row of words */
+        dps_buffer_append_c(out, "\n");
+    }
     dps_conllu_write(out, &work->parse, &next_id);
 }

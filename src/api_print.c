@@ -74,6 +74,16 @@ void dps_api_print_read(struct dps_buffer *out, const struct dps_article *articl
  * ----------------------------------------------------------------------------------------------------------------------------------
  */
 
+/* Control characters of the input become blanks: an escape sequence in an article must not reach the terminal. */
+static void make_harmless(struct dps_buffer *out, size_t from) {
+    for (size_t i = from; i < out->length; i++) {
+        char *at = out->data + i;
+        unsigned char c = (unsigned char)at[0], next = (unsigned char)at[1]; /* the buffer ends with NUL */
+        if ((c < 0x20 && c != '\n') || c == 0x7F) at[0] = ' ';
+        if (c == 0xC2 && next >= 0x80 && next < 0xA0) at[0] = at[1] = ' '; /* those beyond ASCII */
+    }
+}
+
 /* "text" padded to `columns`, never cut. */
 static void pad(struct dps_buffer *out, struct dps_str text, size_t columns) {
     dps_buffer_append_str(out, text);
@@ -200,6 +210,7 @@ void dps_api_print_explain(struct dps_buffer *out, const struct dps_work *work) 
     static const char *const kinds[] = {"title", "heading", "sentence"};
     const struct dps_article *a = &work->article;
     char published[40] = "";
+    size_t start = out->length;
     if (dps_date_known(a->published.date)) dps_time_format(a->published, published);
     dps_buffer_printf(out, "=== %.*s", DPS_STR_ARG(a->id));
     print_part(out, ", ", dps_str_of(a->lang));
@@ -214,7 +225,7 @@ void dps_api_print_explain(struct dps_buffer *out, const struct dps_work *work) 
         const struct dps_sentence *s = &work->text.sentences[i];
         struct dps_str words = dps_text_span(&work->text, s, s->start, s->end);
         dps_buffer_printf(out, "\n%s %u: ", kinds[s->kind], i);
-        dps_buffer_append_str(out, words);
+        dps_view_plain(out, words);
         dps_buffer_append_c(out, "\n");
         print_tree(out, work, s);
         print_mentions(out, work, i);
@@ -222,4 +233,5 @@ void dps_api_print_explain(struct dps_buffer *out, const struct dps_work *work) 
         print_events(out, work, i);
     }
     dps_buffer_append_c(out, "\n");
+    make_harmless(out, start);
 }

@@ -37,6 +37,20 @@ holds out '^  party  "Moskau" .*RUS'
 holds out '^  fires +de/'
 holds out '^  event  REQUEST'
 
+# nothing in an article reaches the terminal as an escape sequence, nor the CoNLL-U as a row
+printf '{"id":"a\\n1\\tx","lang":"de","text":"Moskau \\u001b[2Jfordert \\u009bK den Abzug."}\n' > escape.jsonl
+run 0 explain escape.jsonl
+holds out '^=== a'
+checked
+[ "$(LC_ALL=C tr -d '\n -~\200-\377' < out | wc -c)" = 0 ] || fail 'explain writes control characters'
+run 0 parse escape.jsonl
+holds out '^# newdoc id = a 1 x$'
+printf '{"text": 1}\n' > "$(printf 'a\033[2Jb')"
+run 1 code "$(printf 'a\033[2Jb')"
+holds err '^depesche: a.\[2Jb: record 1 \(line 1\): .text. must be a string$'
+checked
+[ "$(LC_ALL=C tr -d '\n -~\200-\377' < err | wc -c)" = 0 ] || fail 'a message writes control characters'
+
 # given tokens and sentences are kept
 printf '# sent_id = s1\n1\tMoskau\t_\t_\t_\t_\t_\t_\t_\t_\n2\tschweigt\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n3\t.\t_\t_\t_\t_\t_\t_\t_\t_\n\n1\tJa\t_\t_\t_\t_\t_\t_\t_\t_\n\n' > t.conllu
 run 0 parse --input conllu --lang de t.conllu
