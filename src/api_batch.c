@@ -35,7 +35,10 @@ static enum dps_status next_conllu(void *context, struct dps_work *work, struct 
 /* What the store has with the same content and coder need not be coded again. */
 static enum dps_status skip_known(void *context, const struct dps_work *work, bool *skip, struct dps_error *error) {
     struct run *run = context;
-    return dps_store_known(run->store, &work->article, skip, error);
+    enum dps_status status = dps_store_known(run->store, &work->article, skip, error);
+    if (status != DPS_IO) return status;
+    if (error) error->status = DPS_STORE; /* DPS_IO would be this article's fault, and the run would go on */
+    return DPS_STORE;
 }
 
 /* ---- sink
