@@ -10,6 +10,7 @@ enum {
     MAX_PREFIX_DEPTH = 2,        /* "wieder|auf|genommen" */
     SCRIPT_TRIES = 8,            /* scripts tried before the form itself is taken */
     HEAD_LETTERS = 2,            /* letters that must stand before a compound's last part */
+    LONGEST_COMPOUND = 128,      /* bytes; longer words are addresses or noise */
     STEM_LETTERS = 3             /* bytes that must remain behind a prefix */
 };
 
@@ -281,9 +282,16 @@ static void look_tail(const struct dps_lemmas *l, struct dps_arena *arena, struc
                       struct candidates *out) {
     size_t at = 0;
     for (int i = 0; i < HEAD_LETTERS && at < form.length; i++) dps_utf8_next(form, &at);
+    if (form.length > LONGEST_COMPOUND) return;
     for (; at + HEAD_LETTERS < form.length && out->n == 0; dps_utf8_next(form, &at)) {
-        struct dps_str rest = dps_str_cut(form, at, form.length), tail = dps_utf8_capital(arena, rest);
-        if (!tail.data || dps_str_equal(tail, rest)) continue; /* a compound's second part starts small */
+        size_t second = at;
+        dps_utf8_next(form, &second);
+        struct dps_str first = dps_str_cut(form, at, second), big = dps_utf8_capital(arena, first);
+        if (!big.data || dps_str_equal(big, first)) continue; /* a compound's second part starts small */
+        char room[LONGEST_COMPOUND + 4]; /* a capital is at most as long as a code point */
+        memcpy(room, big.data, big.length);
+        memcpy(room + big.length, form.data + second, form.length - second);
+        struct dps_str tail = {room, big.length + form.length - second};
         for (uint32_t k = (uint32_t)dps_str_hash(tail) & l->mask; l->slots[k]; k = (k + 1) & l->mask) {
             const struct dps_lemma_row *r = &l->rows[l->slots[k] - 1];
             if (!r->tail || r->upos != upos || !dps_str_equal(r->form, tail)) continue;

@@ -180,7 +180,7 @@ static size_t shape_of(struct dps_str form, char out[SHAPE_LENGTH * 4]) {
 
 void dps_net_rows(const struct dps_net *net, struct dps_str form, struct dps_word_rows *rows) {
     enum { ROOM = 256 }; /* bytes of a word that are looked at; longer words (addresses) are cut */
-    char zero[ROOM + 4], low[2 * ROOM + 8], shape[SHAPE_LENGTH * 4];
+    char zero[ROOM + 4], low[3 * ROOM + 12] /* a bad byte becomes three */, shape[SHAPE_LENGTH * 4];
     uint16_t start[2 * ROOM + 1]; /* where each letter of `low` begins */
     size_t n_zero = 0, n_low = 0, letters = 0;
     for (size_t at = 0; at < form.length && n_zero < ROOM;) {
