@@ -88,7 +88,7 @@ uint32_t mention_case_cues(const struct mention_work *w, uint32_t t) {
 }
 
 /* Heads of state and government and their first ministers, whom headlines name by surname only. */
-enum { RANK_HEAD = 18, RANK_FOREIGN = 24, RANK_DEFENCE = 26, RANK_MINISTER = 28 };
+enum { RANK_HEAD = 18, RANK_FOREIGN = 24, RANK_DEFENCE = 26, RANK_MINISTER = 28, RANK_PARTY = 72 };
 
 /* Does a word before it say that this is a common noun ("die Bank", "guter Rat")? */
 static bool has_determiner(const struct mention_work *w, uint32_t t) {
@@ -121,7 +121,9 @@ static float rate(const struct mention_work *w, const struct nominal *n, uint32_
         bool prominent = any && !office.former && office.rank <= RANK_MINISTER;
         if (prominent && m->alias == DPS_ALIAS_SURNAME) score += office.rank <= RANK_HEAD ? 6.0F : office.rank >= RANK_FOREIGN && office.rank <= RANK_DEFENCE ? 5.0F : 4.0F; /* deputies come last */
         bool noun = m->alias == DPS_ALIAS_SURNAME && w->parse->upos[t] == DPS_UPOS_NOUN && !role && !mention_is_named(w, e->id);
-        if (noun && (!prominent || has_determiner(w, t))) score -= 60.0F;
+        bool in_news = any && !office.former && office.rank <= RANK_PARTY;
+        if (noun && has_determiner(w, t)) score -= 90.0F;
+        else if (noun && !in_news) score -= 60.0F;
         if (role) score += 40.0F;
         if (place) score -= 30.0F;
         return score;

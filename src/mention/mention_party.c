@@ -147,6 +147,8 @@ uint32_t mention_find_sources(const struct mention_work *w, const struct nominal
             uint32_t kid = p->kid[k];
             if (w->spots[kid].nominal == self) continue;
             enum source_kind kind = source_of(w, kid);
+            bool behind_name = n->name_token > n->role_token && kid > n->last && mention_case_of(w, kid) < 0 && p->feats[kid].kase != DPS_CASE_GEN;
+            if (kind == SOURCE_POSSESSOR && behind_name) continue; /* "warf Kanzlerin Merkel Moskau vor" */
             if (kind == SOURCE_ADJECTIVE && cut_off(w, kid, n->first)) continue;
             if (kind != SOURCE_NONE) out[count++] = (struct source){(int32_t)kid, kind};
         }
@@ -305,6 +307,19 @@ static struct dps_str sentence_place(const struct mention_work *w, uint32_t sent
     return found;
 }
 
+static bool is_object(const struct mention_work *w, const struct nominal *n) { return w->parse->rel[n->head] == DPS_REL_OBJ; }
+
+/* The country of the subject of a nominal's own verb, if the words tell it. */
+static struct dps_str subject_country(struct mention_work *w, const struct nominal *n) {
+    const struct dps_parse *p = w->parse;
+    int32_t verb = p->head[n->head];
+    for (uint32_t k = verb < 0 ? 0 : p->kid_first[verb]; verb >= 0 && k < p->kid_first[verb + 1]; k++) {
+        const struct nominal *s = mention_is_subject(w, p->kid[k]) && w->spots[p->kid[k]].nominal >= 0 ? &w->nominals[w->spots[p->kid[k]].nominal] : NULL;
+        if (s && s->state == 2 && s->n_parties == 1 && s->parties[0].settled_country) return mention_party_code(&s->parties[0]);
+    }
+    return (struct dps_str){NULL, 0};
+}
+
 void mention_default_country(struct mention_work *w, struct nominal *n, struct party *p) {
     uint32_t index = (uint32_t)(n - w->nominals);
     bool person = n->nature == DPS_NATURE_PERSON && n->number != DPS_NUMBER_PLUR;
@@ -364,6 +379,8 @@ void mention_default_country(struct mention_work *w, struct nominal *n, struct p
         return;
     }
     struct dps_str except = {NULL, 0};
+    bool envoy = n->role && (dps_str_is(n->role->office, "diplomat") || dps_str_is(n->role->office, "ambassador"));
+    if (envoy && is_object(w, n)) except = subject_country(w, n); /* expels and summons those of others */
     if (n->rival >= 0) except = mention_party_code(&w->nominals[n->rival].parties[0]);
     int at = patient ? patient_focus(w, n->sentence) : mention_focus(w, n->sentence, except);
     if (at >= 0) mention_set_country(p, (struct dps_str){w->countries[at].code, 3}, false, 0.5F);

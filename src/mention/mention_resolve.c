@@ -369,7 +369,8 @@ void mention_resolve_one(struct mention_work *w, uint32_t index, int depth) {
     float weight = (title ? 2.0F : 1.0F) * mention_role_weight(w, n->head);
     if (n->kind == NOMINAL_PRONOUN || (n->n_parties && !n->parties[0].settled_country)) weight *= 0.3F; /* guesses must not feed themselves */
     for (uint32_t i = 0; i < n->n_parties; i++) mention_see_country(w, mention_party_code(&n->parties[i]), weight, n->sentence);
-    bool state = n->nature == DPS_NATURE_COUNTRY && n->kind == NOMINAL_NAME && n->n_parties == 1 && w->parse->rel[n->head] == DPS_REL_NSUBJ;
+    bool forces = n->kind == NOMINAL_ROLE && n->n_parties == 1 && n->parties[0].settled_country && memcmp(n->parties[0].sector, "MIL", 4) == 0;
+    bool state = ((n->nature == DPS_NATURE_COUNTRY && n->kind == NOMINAL_NAME) || forces) && n->n_parties == 1 && w->parse->rel[n->head] == DPS_REL_NSUBJ;
     int at = state ? mention_find_country(w, mention_party_code(&n->parties[0])) : -1;
     if (at >= 0) w->countries[at].agent = n->sentence + 1;
 }
@@ -394,8 +395,10 @@ static bool is_foreign_part(const struct mention_work *w, const struct nominal *
     if (name) return true; /* Turkey of aggression; der Ukraine Kredite */
     if (dps_rel_plain(p->rel[kid]) == DPS_REL_FLAT && w->spots[kid].nominal >= 0) return w->nominals[w->spots[kid].nominal].kind == NOMINAL_NAME;
     int32_t at = mention_case_of(w, kid);
-    if (at < 0) return false;
+    bool behind_name = n->name_token > n->role_token && kid > n->last; /* Präsident Lukaschenko mit Putin */
+    if (at < 0) return behind_name && p->feats[kid].kase != DPS_CASE_GEN;
     uint32_t cues = w->spots[at].cues;
+    if (behind_name && !(cues & MENTION_CUE_GENITIVE)) return true;
     if (n->kind == NOMINAL_GENERIC) return !(cues & MENTION_CUE_GENITIVE); /* both sides with sanctions */
     bool place = cues & (MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN);
     return place && w->spots[kid].nominal < 0 && n->nature != DPS_NATURE_BODY; /* 5300 people to safety */

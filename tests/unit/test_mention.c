@@ -175,6 +175,103 @@ static void test_references(void **state) {
     done(&f);
 }
 
+/* The parser calls "Außenminister" singular; the article's gender, or the owning states, tell otherwise. */
+static void test_plural_told_by_owners(void **state) {
+    (void)state;
+    struct fixture f;
+    run(&f, DE,
+        "Die|der|DET|2|det|Gender=Fem|Number=Sing Außenminister|Außenminister|NOUN|6|nsubj|Gender=Masc|Number=Sing Indiens|Indien|PROPN|2|nmod|Case=Gen "
+        "und|und|CCONJ|5|cc Chinas|China|PROPN|3|conj|Case=Gen berieten|beraten|VERB|0|root|VerbForm=Fin",
+        "2022-01-21");
+    const struct dps_actor *a = actor(&f, 1);
+    assert_actor(a, "IND", "GOV");
+    assert_true(a->next >= 0);
+    assert_actor(&f.mention.actors[a->next], "CHN", "GOV");
+    assert_text(f.mention.actors[a->next].id, "chn.wangyi"); /* each the holder of his own office */
+    done(&f);
+    run(&f, DE, /* one man of two states, by his verb */
+        "Der|der|DET|2|det|Gender=Masc|Number=Sing König|König|NOUN|6|nsubj|Gender=Masc|Number=Sing Spaniens|Spanien|PROPN|2|nmod|Case=Gen "
+        "und|und|CCONJ|5|cc Portugals|Portugal|PROPN|3|conj|Case=Gen schwieg|schweigen|VERB|0|root|VerbForm=Fin|Number=Sing",
+        "2022-01-21");
+    assert_actor(actor(&f, 1), "ESP", "GOV");
+    done(&f);
+    run(&f, DE, /* the tree hung the owners beside the role */
+        "Die|der|DET|2|det|Number=Plur Präsidenten|Präsident|NOUN|7|nsubj|Number=Plur Polens|Polen|PROPN|2|conj|Case=Gen und|und|CCONJ|6|cc der|der|DET|6|det "
+        "Ukraine|Ukraine|PROPN|2|conj|Case=Gen schwiegen|schweigen|VERB|0|root|VerbForm=Fin",
+        "2022-01-21");
+    a = actor(&f, 1);
+    assert_actor(a, "POL", "GOV");
+    assert_true(a->next >= 0);
+    assert_actor(&f.mention.actors[a->next], "UKR", "GOV");
+    done(&f);
+}
+
+static void test_surnames_of_headlines(void **state) {
+    (void)state;
+    struct fixture f;
+    run(&f, DE, "Scholz|Scholz|NOUN|2|nsubj|Number=Sing lobt|loben|VERB|0|root Wang|Wang|PROPN|2|obj", "2022-01-21");
+    assert_text(actor(&f, 0)->id, "deu.scholz");
+    assert_text(actor(&f, 2)->id, "chn.wangyi"); /* the minister before others of the name */
+    done(&f);
+    run(&f, DE, "Die|der|DET|2|det Scholz|Scholz|NOUN|3|nsubj|Number=Sing kam|kommen|VERB|0|root", "2022-01-21");
+    assert_null(actor(&f, 1)); /* an article: some common noun */
+    done(&f);
+    run(&f, EN, "May|May|PROPN|2|nsubj waits|wait|VERB|0|root", "2018-01-21");
+    assert_null(actor(&f, 0));
+    done(&f);
+    run(&f, EN, "Bishop|Bishop|PROPN|2|nmod Rolando|Rolando|PROPN|3|nsubj Qqrst|Qqrst|PROPN|2|flat spoke|speak|VERB|0|root", "2018-01-21");
+    if (actor(&f, 0) && actor(&f, 0)->id.data) fail_msg("a role before a name is not %.*s", DPS_STR_ARG(actor(&f, 0)->id));
+    done(&f);
+}
+
+static void test_words_of_a_party(void **state) {
+    (void)state;
+    struct fixture f;
+    run(&f, EN,
+        "The|the|DET|2|det|Definite=Def party|party|NOUN|5|nsubj|Number=Sing on|on|ADP|4|case Sunday|Sunday|PROPN|2|nmod accused|accuse|VERB|0|root "
+        "Turkey|Turkey|PROPN|5|obj of|of|ADP|8|case aggression|aggression|NOUN|6|nmod",
+        "2022-01-21");
+    assert_text(actor(&f, 1)->text, "The party");
+    assert_text(actor(&f, 5)->text, "Turkey");
+    done(&f);
+    run(&f, DE,
+        "Der|der|DET|3|det|Definite=Def Internationale|international|ADJ|3|amod Währungsfonds|Währungsfonds|NOUN|4|nsubj gab|geben|VERB|0|root|VerbForm=Fin "
+        "der|der|DET|6|det|Definite=Def Ukraine|Ukraine|PROPN|4|iobj Kredite|Kredit|PROPN|6|flat und|und|CCONJ|9|cc "
+        "Kanzler|Kanzler|NOUN|6|conj Scholz|Scholz|PROPN|9|appos Moskau|Moskau|PROPN|10|flat",
+        "2022-01-21");
+    assert_actor(actor(&f, 2), "IGO", "UNK"); /* weak first adjective of the name */
+    assert_text(actor(&f, 5)->text, "der Ukraine");
+    assert_text(actor(&f, 8)->text, "Kanzler Scholz");
+    assert_actor(actor(&f, 8), "DEU", "GOV"); /* not of the name that follows */
+    done(&f);
+}
+
+static void test_default_countries(void **state) {
+    (void)state;
+    struct fixture f;
+    run(&f, DE,
+        "Mali|Mali|PROPN|6|nsubj hat|haben|AUX|6|aux Soldaten|Soldat|NOUN|6|obj|Number=Plur aus|aus|ADP|5|case Togo|Togo|PROPN|6|obl "
+        "festgenommen|festnehmen|VERB|0|root",
+        "2022-01-21");
+    assert_actor(actor(&f, 2), "TGO", "MIL");
+    done(&f);
+    run(&f, EN,
+        "The|the|DET|2|det|Definite=Def allies|ally|NOUN|3|nsubj|Number=Plur saw|see|VERB|0|root an|a|DET|5|det|Definite=Ind island|island|NOUN|3|obj|Number=Sing "
+        "of|of|ADP|7|case China|China|PROPN|5|nmod in|in|ADP|12|case the|the|DET|12|det East|East|PROPN|12|compound China|China|PROPN|12|compound Sea|Sea|PROPN|3|obl",
+        "2022-01-21");
+    assert_actor(actor(&f, 1), "---", "UNK");
+    assert_null(actor(&f, 11)); /* a sea is no party */
+    assert_true(f.mention.place_of[11] >= 0);
+    done(&f);
+    run(&f, DE,
+        "Bei|bei|ADP|3|case seinem|sein|DET|3|det:poss|Gender=Masc|Number=Sing|Poss=Yes Besuch|Besuch|NOUN|4|obl sprach|sprechen|VERB|0|root|VerbForm=Fin "
+        "der|der|DET|7|det|Definite=Def britische|britisch|ADJ|7|amod Premierminister|Premierminister|NOUN|4|nsubj|Gender=Masc|Number=Sing",
+        "2023-02-20");
+    assert_actor(actor(&f, 1), "GBR", "GOV"); /* its owner comes behind */
+    assert_int_equal(actor(&f, 1)->antecedent, f.mention.actor_of[6]);
+    done(&f);
+}
+
 static void test_office_on_the_day(void **state) {
     (void)state;
     struct fixture f;
@@ -296,6 +393,7 @@ static void test_bad_word_lists(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_role_and_name), cmocka_unit_test(test_one_role_several_owners), cmocka_unit_test(test_references),
+        cmocka_unit_test(test_plural_told_by_owners), cmocka_unit_test(test_surnames_of_headlines), cmocka_unit_test(test_words_of_a_party), cmocka_unit_test(test_default_countries),
         cmocka_unit_test(test_office_on_the_day), cmocka_unit_test(test_place_or_party), cmocka_unit_test(test_times),
         cmocka_unit_test(test_memory_runs_out), cmocka_unit_test(test_bad_word_lists),
     };
