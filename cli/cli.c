@@ -11,9 +11,7 @@
 
 const char *const cli_formats[] = {"table", "jsonl", "csv", NULL};
 
-/* ---- the terminal
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the terminal ---- */
 
 bool cli_is_terminal(void) {
     return isatty(STDOUT_FILENO) == 1;
@@ -34,9 +32,7 @@ int cli_default_format(void) {
     return cli_is_terminal() ? DPS_FORMAT_TABLE : DPS_FORMAT_JSONL;
 }
 
-/* ---- messages
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- messages ---- */
 
 static bool progress_shown; /* a progress line stands on the terminal and must be wiped before a message */
 
@@ -98,9 +94,7 @@ int cli_close(FILE *out, int status) {
     return CLI_SYSTEM;
 }
 
-/* ---- help
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- help ---- */
 
 enum { HELP_COLUMN = 20 }; /* where the options' explanations begin */
 
@@ -133,9 +127,7 @@ static void print_help(const struct cli_command *command, const struct cli_optio
     if (command->examples) printf("\nexamples:\n%s\n", command->examples);
 }
 
-/* ---- options
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- options ---- */
 
 static const struct cli_option *find_option(const struct cli_option *options, size_t n, const char *name,
                                             size_t length) {
@@ -229,9 +221,7 @@ int cli_parse(const struct cli_command *command, const struct cli_option *option
     return -1;
 }
 
-/* ---- a batch
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- a batch ---- */
 
 static void complain(void *context, const struct dps_error *error) {
     (void)context;

@@ -18,9 +18,7 @@ struct run { /* the context of the plan */
     FILE *out;
 };
 
-/* ---- source
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- source ---- */
 
 static enum dps_status next_article(void *context, struct dps_work *work, struct dps_error *error) {
     struct run *run = context;
@@ -41,9 +39,7 @@ static enum dps_status skip_known(void *context, const struct dps_work *work, bo
     return DPS_STORE;
 }
 
-/* ---- sink
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- sink ---- */
 
 static enum dps_status render(void *context, const struct dps_work *work, struct dps_buffer *out,
                               struct dps_error *error) {
@@ -78,9 +74,7 @@ static enum dps_status write_out(void *context, const struct dps_work *work, str
     return dps_api_write(run->out, bytes, error);
 }
 
-/* ---- the run
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the run ---- */
 
 static enum dps_status open_source(struct run *run, struct dps_engine *engine, struct dps_error *error) {
     const struct dps_batch_options *o = run->options;

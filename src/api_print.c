@@ -10,9 +10,7 @@
 #include "base/utf8.h"
 #include "view/view.h"
 
-/* ---- read
- * ---------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- read ---- */
 
 static void print_known(struct dps_json *json, const char *key, struct dps_str value) {
     dps_json_key(json, key);
@@ -70,9 +68,7 @@ void dps_api_print_read(struct dps_buffer *out, const struct dps_article *articl
     dps_buffer_append_c(out, "\n");
 }
 
-/* ---- explain
- * ----------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- explain ---- */
 
 /* Control characters of the input become blanks: an escape sequence in an article must not reach the terminal. */
 static void make_harmless(struct dps_buffer *out, size_t from) {

@@ -38,9 +38,7 @@ static enum dps_status flush_if_full(struct sink *sink, struct dps_error *error)
     return sink->bytes.failed || sink->bytes.length >= FLUSH_BYTES ? flush(sink, error) : DPS_OK;
 }
 
-/* ---- events
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- events ---- */
 
 static enum dps_status each_record(void *context, const struct dps_record *record, struct dps_error *error) {
     struct sink *sink = context;
@@ -67,9 +65,7 @@ static enum dps_status put_events(struct sink *sink, struct dps_store *store, co
     return status;
 }
 
-/* ---- counts
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- counts ---- */
 
 static const char *const quad_names[] = {"no_quad", "verbal_cooperation", "material_cooperation", "verbal_conflict",
                                          "material_conflict"};
@@ -252,9 +248,7 @@ static enum dps_status put_timeline(struct sink *sink, struct dps_store *store, 
     return dps_store_timeline(store, filter, period, each_period, sink, error);
 }
 
-/* ---- articles
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- articles ---- */
 
 static void article_json(struct dps_buffer *out, const struct dps_store_article *article) {
     struct dps_json json;
@@ -328,9 +322,7 @@ static enum dps_status put_articles(struct sink *sink, struct dps_store *store, 
     return dps_store_articles(store, filter, each_article, sink, error);
 }
 
-/* ---- public
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- public ---- */
 
 static enum dps_status show(struct sink *sink, struct dps_store *store, const struct dps_show_options *o,
                             struct dps_error *error) {

@@ -48,9 +48,7 @@ static bool is_of_record(enum dps_status status) {
     return status == DPS_INPUT || status == DPS_LIMIT || status == DPS_IO;
 }
 
-/* ---- one job
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- one job ---- */
 
 /* Read the next article; false at the end of the input. */
 static bool job_read(struct batch *batch, struct job *job) {
@@ -134,8 +132,7 @@ static void watch_tell(struct watch *watch, struct dps_stats *stats) {
     watch->plan->progress(watch->plan->told, stats);
 }
 
-/* ---- one thread: the same three steps in turn
- * ----------------------------------------------------------------------------------------- */
+/* ---- one thread: the same three steps in turn ---- */
 
 static enum dps_status run_alone(struct batch *batch, struct dps_stats *stats, struct watch *watch,
                                  struct dps_error *error) {
@@ -148,9 +145,7 @@ static enum dps_status run_alone(struct batch *batch, struct dps_stats *stats, s
     return DPS_OK;
 }
 
-/* ---- many threads
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- many threads ---- */
 
 /* Wait for a free job; NULL when the run was given up. */
 static struct job *take_free(struct batch *batch) {
@@ -243,9 +238,7 @@ static enum dps_status run_together(struct batch *batch, pthread_t *threads, uns
     return status;
 }
 
-/* ---- begin and end
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- begin and end ---- */
 
 static unsigned thread_count(unsigned asked) {
     if (!asked) {

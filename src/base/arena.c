@@ -14,7 +14,9 @@ struct dps_arena_block {
     size_t pad; /* keeps the payload 16-byte aligned (A1) */
 };
 
-static unsigned char *payload(struct dps_arena_block *block) { return (unsigned char *)(block + 1); }
+static unsigned char *payload(struct dps_arena_block *block) {
+    return (unsigned char *)(block + 1);
+}
 
 void dps_arena_init(struct dps_arena *arena, size_t ceiling) {
     *arena = (struct dps_arena){.ceiling = ceiling};

@@ -1,11 +1,13 @@
 /* arena.h -- memory that is taken piece by piece and given back at once.
  *
- * One arena per article: every stage takes what it needs, nothing is freed singly, dps_arena_reset() makes it ready for the next article.
- * Built with -Darena_malloc=true each piece is its own malloc, so that the sanitizers see every overrun.
+ * One arena per article: every stage takes what it needs, nothing is freed singly, dps_arena_reset() makes it ready for
+ * the next article. Built with -Darena_malloc=true each piece is its own malloc, so that the sanitizers see every
+ * overrun.
  *
  * A1: a piece is aligned to 16 bytes and zeroed.
- * A2: an arena never holds more than `ceiling` bytes; past that dps_arena_take returns NULL and the arena's `full` flag is set until the
- *     next reset. A stage may test the flag once at its end instead of each pointer only if it checks pointers before use.
+ * A2: an arena never holds more than `ceiling` bytes; past that dps_arena_take returns NULL and the arena's `full` flag
+ * is set until the next reset. A stage may test the flag once at its end instead of each pointer only if it checks
+ * pointers before use.
  */
 #ifndef DPS_BASE_ARENA_H
 #define DPS_BASE_ARENA_H

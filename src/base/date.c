@@ -44,7 +44,9 @@ int dps_date_weekday(struct dps_date d) {
     return (int)(((days + 3) % 7 + 7) % 7);
 }
 
-struct dps_date dps_date_add(struct dps_date d, int32_t days) { return dps_date_of_days(dps_date_days(d) + days); }
+struct dps_date dps_date_add(struct dps_date d, int32_t days) {
+    return dps_date_of_days(dps_date_days(d) + days);
+}
 
 int dps_date_compare(struct dps_date a, struct dps_date b) {
     if (a.year != b.year) return a.year < b.year ? -1 : 1;

@@ -1,5 +1,6 @@
-/* date.h -- civil dates (proleptic Gregorian) and instants with a zone offset. No time zone data base: zones with daylight saving are
- * computed by the European Union's rule (Directive 2000/84/EC), which holds for Europe/Berlin since 1996. */
+/* date.h -- civil dates (proleptic Gregorian) and instants with a zone offset. No time zone data base: zones with
+ * daylight saving are computed by the European Union's rule (Directive 2000/84/EC), which holds for Europe/Berlin since
+ * 1996. */
 #ifndef DPS_BASE_DATE_H
 #define DPS_BASE_DATE_H
 
@@ -17,12 +18,16 @@ struct dps_time { /* an instant as printed in a source */
 };
 enum { DPS_NO_OFFSET = INT16_MAX };
 
-static inline bool dps_date_known(struct dps_date d) { return d.year != 0; }
-static inline bool dps_date_full(struct dps_date d) { return d.year && d.month && d.day; }
-bool dps_date_valid(struct dps_date d);            /* ranges, length of the month */
-int32_t dps_date_days(struct dps_date d);          /* days since 1970-01-01 of a full date */
+static inline bool dps_date_known(struct dps_date d) {
+    return d.year != 0;
+}
+static inline bool dps_date_full(struct dps_date d) {
+    return d.year && d.month && d.day;
+}
+bool dps_date_valid(struct dps_date d);   /* ranges, length of the month */
+int32_t dps_date_days(struct dps_date d); /* days since 1970-01-01 of a full date */
 struct dps_date dps_date_of_days(int32_t days);
-int dps_date_weekday(struct dps_date d);           /* 0 Monday .. 6 Sunday */
+int dps_date_weekday(struct dps_date d); /* 0 Monday .. 6 Sunday */
 int dps_date_month_length(int year, int month);
 struct dps_date dps_date_add(struct dps_date d, int32_t days);
 int dps_date_compare(struct dps_date a, struct dps_date b); /* missing parts count as the first */
@@ -37,7 +42,8 @@ bool dps_time_parse(struct dps_str s, struct dps_time *time);
 /* "2022-01-21T11:47:00+01:00"; only the date when the hour is unknown; no offset when unknown. */
 char *dps_time_format(struct dps_time t, char out[40]);
 
-/* Offset in minutes of Central European Time on that local date and time (60 or 120). Western/Eastern European: add -60/+60. */
+/* Offset in minutes of Central European Time on that local date and time (60 or 120). Western/Eastern European: add
+ * -60/+60. */
 int dps_date_cet_offset(struct dps_date d, int hour, int minute);
 
 #endif

@@ -37,7 +37,9 @@ void dps_file_unmap(struct dps_file *file) {
     *file = (struct dps_file){0};
 }
 
-bool dps_file_exists(const char *path) { return access(path, R_OK) == 0; }
+bool dps_file_exists(const char *path) {
+    return access(path, R_OK) == 0;
+}
 
 bool dps_file_is_folder(const char *path) {
     struct stat st;
@@ -54,7 +56,9 @@ const char *dps_file_join(struct dps_arena *arena, const char *folder, const cha
     return path;
 }
 
-static int by_bytes(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+static int by_bytes(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 enum dps_status dps_file_list(struct dps_arena *arena, const char *folder, const char *suffix, const char ***paths,
                               size_t *count, struct dps_error *error) {
@@ -121,7 +125,8 @@ enum dps_status dps_tsv_init(struct dps_tsv *tsv, struct dps_str bytes, const ch
         return dps_error_set(error, DPS_INPUT, "%s: empty table; its first line must name the columns", name);
     tsv->n_columns = split_cells(line, tsv->columns);
     if (tsv->n_columns > DPS_TSV_MAX_COLUMNS)
-        return dps_error_set(error, DPS_INPUT, "%s:%u: more than %d columns", name, tsv->lines.line, DPS_TSV_MAX_COLUMNS);
+        return dps_error_set(error, DPS_INPUT, "%s:%u: more than %d columns", name, tsv->lines.line,
+                             DPS_TSV_MAX_COLUMNS);
     return DPS_OK;
 }
 

@@ -1,4 +1,5 @@
-/* file.h -- whole files: mapped read-only, listed in a fixed order, and data files read as tables of tab-separated cells. */
+/* file.h -- whole files: mapped read-only, listed in a fixed order, and data files read as tables of tab-separated
+ * cells. */
 #ifndef DPS_BASE_FILE_H
 #define DPS_BASE_FILE_H
 
@@ -18,15 +19,16 @@ void dps_file_unmap(struct dps_file *file);
 bool dps_file_exists(const char *path);
 bool dps_file_is_folder(const char *path);
 
-/* Paths of the entries of `folder` whose names end in `suffix` (NULL: all), sorted by byte order; names starting with '.' are left out.
- * The array and its strings live in `arena`. */
+/* Paths of the entries of `folder` whose names end in `suffix` (NULL: all), sorted by byte order; names starting with
+ * '.' are left out. The array and its strings live in `arena`. */
 enum dps_status dps_file_list(struct dps_arena *arena, const char *folder, const char *suffix, const char ***paths,
                               size_t *count, struct dps_error *error);
 
 /* "a/b" in the arena. */
 const char *dps_file_join(struct dps_arena *arena, const char *folder, const char *name);
 
-/* Iterates the lines of a data file held in memory: strips '\r', skips empty lines and lines whose first byte is '#', counts lines from 1. */
+/* Iterates the lines of a data file held in memory: strips '\r', skips empty lines and lines whose first byte is '#',
+ * counts lines from 1. */
 struct dps_lines {
     struct dps_str rest;
     const char *name; /* for error messages: the file's path */

@@ -6,7 +6,9 @@
 #include <assert.h>
 #include <stdio.h>
 
-void dps_json_init(struct dps_json *json, struct dps_buffer *out) { *json = (struct dps_json){.out = out}; }
+void dps_json_init(struct dps_json *json, struct dps_buffer *out) {
+    *json = (struct dps_json){.out = out};
+}
 
 static void before_value(struct dps_json *json) {
     if (json->comma >> json->depth & 1) dps_buffer_append(json->out, ", ", 2);

@@ -1,4 +1,5 @@
-/* json.h -- writing JSON text into a buffer, in the order given (reading is jansson's work). Invalid UTF-8 is written as U+FFFD. */
+/* json.h -- writing JSON text into a buffer, in the order given (reading is jansson's work). Invalid UTF-8 is written
+ * as U+FFFD. */
 #ifndef DPS_BASE_JSON_H
 #define DPS_BASE_JSON_H
 
@@ -17,7 +18,8 @@ void dps_json_key(struct dps_json *json, const char *key);
 void dps_json_str(struct dps_json *json, struct dps_str value);
 void dps_json_c(struct dps_json *json, const char *value); /* NULL is written as null */
 void dps_json_int(struct dps_json *json, long long value);
-void dps_json_number(struct dps_json *json, double value, int decimals); /* fixed decimals, trailing zeros dropped, one kept */
+void dps_json_number(struct dps_json *json, double value,
+                     int decimals); /* fixed decimals, trailing zeros dropped, one kept */
 void dps_json_bool(struct dps_json *json, bool value);
 void dps_json_null(struct dps_json *json);
 

@@ -33,6 +33,7 @@ enum dps_status dps_error_prefix(struct dps_error *error, const char *format, ..
     int n = vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
     size_t used = n < 0 ? 0 : (size_t)n;
-    if (used + 3 < sizeof error->message) snprintf(error->message + used, sizeof error->message - used, ": %.*s", (int)(sizeof old - used - 3), old);
+    if (used + 3 < sizeof error->message)
+        snprintf(error->message + used, sizeof error->message - used, ": %.*s", (int)(sizeof old - used - 3), old);
     return error->status;
 }

@@ -26,7 +26,9 @@ static inline struct dps_str dps_str_of(const char *c_string) {
 static inline bool dps_str_equal(struct dps_str a, struct dps_str b) {
     return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
-static inline bool dps_str_is(struct dps_str a, const char *c_string) { return dps_str_equal(a, dps_str_of(c_string)); }
+static inline bool dps_str_is(struct dps_str a, const char *c_string) {
+    return dps_str_equal(a, dps_str_of(c_string));
+}
 static inline bool dps_str_starts(struct dps_str s, struct dps_str prefix) {
     return s.length >= prefix.length && (prefix.length == 0 || memcmp(s.data, prefix.data, prefix.length) == 0);
 }
@@ -44,12 +46,14 @@ static inline struct dps_str dps_str_cut(struct dps_str s, size_t from, size_t t
 struct dps_str dps_str_trim(struct dps_str s);
 /* Byte order, then length: <0, 0, >0. */
 int dps_str_compare(struct dps_str a, struct dps_str b);
-/* Takes the part before `separator` off the front of *rest; false when nothing is left. "a;b" gives "a", "b". An empty *rest with data==NULL ends. */
+/* Takes the part before `separator` off the front of *rest; false when nothing is left. "a;b" gives "a", "b". An empty
+ * *rest with data==NULL ends. */
 bool dps_str_split(struct dps_str *rest, char separator, struct dps_str *part);
 /* 64-bit hash (FNV-1a with a final mix), the same on every machine. */
 uint64_t dps_str_hash(struct dps_str s);
 
-/* A growing byte buffer on the heap, for building output. Zeroed is empty. Past `ceiling` bytes (0: none) appends fail and set `failed`. */
+/* A growing byte buffer on the heap, for building output. Zeroed is empty. Past `ceiling` bytes (0: none) appends fail
+ * and set `failed`. */
 struct dps_buffer {
     char *data; /* owned; NUL-terminated when not NULL */
     size_t length, capacity, ceiling;
@@ -61,6 +65,8 @@ bool dps_buffer_append(struct dps_buffer *buffer, const char *bytes, size_t leng
 bool dps_buffer_append_str(struct dps_buffer *buffer, struct dps_str s);
 bool dps_buffer_append_c(struct dps_buffer *buffer, const char *c_string);
 bool dps_buffer_printf(struct dps_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static inline struct dps_str dps_buffer_str(const struct dps_buffer *b) { return (struct dps_str){b->data, b->length}; }
+static inline struct dps_str dps_buffer_str(const struct dps_buffer *b) {
+    return (struct dps_str){b->data, b->length};
+}
 
 #endif

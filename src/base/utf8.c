@@ -56,7 +56,9 @@ size_t dps_utf8_put(uint32_t c, char out[4]) {
     return n > 0 ? (size_t)n : 0;
 }
 
-static utf8proc_category_t category(uint32_t c) { return utf8proc_category((utf8proc_int32_t)c); }
+static utf8proc_category_t category(uint32_t c) {
+    return utf8proc_category((utf8proc_int32_t)c);
+}
 
 bool dps_utf8_is_letter(uint32_t c) {
     if (c < 0x80) return (c | 32) >= 'a' && (c | 32) <= 'z';
@@ -77,7 +79,8 @@ bool dps_utf8_is_lower(uint32_t c) {
 bool dps_utf8_is_space(uint32_t c) {
     if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
     utf8proc_category_t k = category(c);
-    return k == UTF8PROC_CATEGORY_ZS || k == UTF8PROC_CATEGORY_ZL || k == UTF8PROC_CATEGORY_ZP || c == 0x85 || c == 0xFEFF;
+    return k == UTF8PROC_CATEGORY_ZS || k == UTF8PROC_CATEGORY_ZL || k == UTF8PROC_CATEGORY_ZP || c == 0x85 ||
+           c == 0xFEFF;
 }
 bool dps_utf8_is_punct(uint32_t c) {
     utf8proc_category_t k = category(c);
@@ -115,7 +118,8 @@ struct dps_str dps_utf8_fold(struct dps_arena *arena, struct dps_str s) {
     if (ascii) return map_each(arena, s, utf8proc_tolower, SIZE_MAX);
     utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.data, (utf8proc_ssize_t)s.length, &folded,
                                       UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-    if (n < 0) return map_each(arena, s, utf8proc_tolower, SIZE_MAX); /* invalid UTF-8: bytes were already told as bad */
+    if (n < 0)
+        return map_each(arena, s, utf8proc_tolower, SIZE_MAX); /* invalid UTF-8: bytes were already told as bad */
     char *copy = dps_arena_copy(arena, (const char *)folded, (size_t)n);
     free(folded);
     return (struct dps_str){copy, copy ? (size_t)n : 0};

@@ -1,4 +1,5 @@
-/* kernels.c -- see kernels.h. The vector versions are chosen at run time; other processors than x86-64 use the plain one. */
+/* kernels.c -- see kernels.h. The vector versions are chosen at run time; other processors than x86-64 use the plain
+ * one. */
 #include "model/kernels.h"
 
 #include <math.h>
@@ -7,7 +8,7 @@
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 #define DPS_X86 1
 #include <immintrin.h>
-#define TARGET_AVX2 __attribute__((target("avx2,fma")))
+#define TARGET_AVX2   __attribute__((target("avx2,fma")))
 #define TARGET_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma")))
 #endif
 
@@ -25,9 +26,13 @@ enum dps_kernel_level dps_kernel_best(void) {
 
 /* ---- packing ---- */
 
-static size_t panels_of(uint32_t columns) { return ((size_t)columns + LANES - 1) / LANES; }
+static size_t panels_of(uint32_t columns) {
+    return ((size_t)columns + LANES - 1) / LANES;
+}
 
-size_t dps_matrix_floats(uint32_t rows, uint32_t columns) { return panels_of(columns) * LANES * rows; }
+size_t dps_matrix_floats(uint32_t rows, uint32_t columns) {
+    return panels_of(columns) * LANES * rows;
+}
 
 void dps_matrix_pack(struct dps_matrix *m, const float *data, size_t row_step, size_t column_step) {
     for (size_t p = 0; p < panels_of(m->columns); p++)
@@ -89,7 +94,7 @@ TARGET_AVX2 static void panel_avx2(const float *panel, size_t k, const float *bi
             __m256 w0 = _mm256_loadu_ps(panel + r * LANES), w1 = _mm256_loadu_ps(panel + r * LANES + 8);
 #define STEP(n, p, q)                                                                                                  \
     do {                                                                                                               \
-        __m256 v = _mm256_set1_ps(a[(n) * xs + r]);                                                                    \
+        __m256 v = _mm256_set1_ps(a[(n)*xs + r]);                                                                      \
         p = _mm256_fmadd_ps(v, w0, p);                                                                                 \
         q = _mm256_fmadd_ps(v, w1, q);                                                                                 \
     } while (0)
@@ -129,7 +134,7 @@ TARGET_AVX512 static void panel_avx512(const float *panel, size_t k, const float
         __m512 s0 = b, s1 = b, s2 = b, s3 = b, s4 = b, s5 = b, s6 = b, s7 = b, s8 = b, s9 = b, s10 = b, s11 = b;
         for (size_t r = 0; r < k; r++) {
             __m512 w = _mm512_loadu_ps(panel + r * LANES);
-#define STEP(base, n, s) s = _mm512_fmadd_ps(_mm512_set1_ps(base[(n) * xs + r]), w, s)
+#define STEP(base, n, s) s = _mm512_fmadd_ps(_mm512_set1_ps(base[(n)*xs + r]), w, s)
             STEP(a, 0, s0);
             STEP(a, 1, s1);
             STEP(a, 2, s2);
@@ -201,9 +206,13 @@ static inline __attribute__((always_inline)) float exp_inline(float x) {
     return p * two;
 }
 
-float dps_kernel_exp(float x) { return exp_inline(x); }
+float dps_kernel_exp(float x) {
+    return exp_inline(x);
+}
 
-static inline __attribute__((always_inline)) float sigmoid(float x) { return 1.0f / (1.0f + exp_inline(-x)); }
+static inline __attribute__((always_inline)) float sigmoid(float x) {
+    return 1.0f / (1.0f + exp_inline(-x));
+}
 
 /* One word; written so that compilers vectorise it over the units. */
 static inline __attribute__((always_inline)) void sru_step(size_t H, const float *restrict u, const float *restrict s,
@@ -234,10 +243,16 @@ static inline __attribute__((always_inline)) void sru_body(uint32_t H, size_t n,
     uint32_t H, size_t n, bool reverse, const float *u, size_t us, const float *s, size_t ss, const float *v,          \
         const float *b, float *c, float *h, size_t hs
 #define SRU_PASS H, n, reverse, u, us, s, ss, v, b, c, h, hs
-static void sru_plain(SRU_ARGS) { sru_body(SRU_PASS); }
+static void sru_plain(SRU_ARGS) {
+    sru_body(SRU_PASS);
+}
 #ifdef DPS_X86
-TARGET_AVX2 static void sru_avx2(SRU_ARGS) { sru_body(SRU_PASS); }
-TARGET_AVX512 static void sru_avx512(SRU_ARGS) { sru_body(SRU_PASS); }
+TARGET_AVX2 static void sru_avx2(SRU_ARGS) {
+    sru_body(SRU_PASS);
+}
+TARGET_AVX512 static void sru_avx512(SRU_ARGS) {
+    sru_body(SRU_PASS);
+}
 #endif
 
 void dps_kernel_sru(enum dps_kernel_level level, SRU_ARGS) {

@@ -1,8 +1,10 @@
-/* kernels.h -- the arithmetic of the networks: matrix products and the SRU recurrence. Plain and fast versions give the same bits.
+/* kernels.h -- the arithmetic of the networks: matrix products and the SRU recurrence. Plain and fast versions give the
+ * same bits.
  *
- * How the bits stay the same: each output is one chain of fused multiply-adds over the inner index in ascending order, whatever the
- * vector width (the vectors run across outputs, never along the chain); everything else is plain IEEE arithmetic without contraction;
- * exp is ours, not the C library's. NaN and infinities of a bad model spread, but never into an index.
+ * How the bits stay the same: each output is one chain of fused multiply-adds over the inner index in ascending order,
+ * whatever the vector width (the vectors run across outputs, never along the chain); everything else is plain IEEE
+ * arithmetic without contraction; exp is ours, not the C library's. NaN and infinities of a bad model spread, but never
+ * into an index.
  */
 #ifndef DPS_MODEL_KERNELS_H
 #define DPS_MODEL_KERNELS_H
@@ -15,8 +17,8 @@ enum dps_kernel_level { DPS_KERNEL_PLAIN, DPS_KERNEL_AVX2, DPS_KERNEL_AVX512, DP
 /* The best level of this machine. */
 enum dps_kernel_level dps_kernel_best(void);
 
-/* A matrix of `rows` (inner index) x `columns` (outputs), packed in panels of 16 columns: panel p holds rows x 16 floats; the last
- * panel is filled up with zeros. */
+/* A matrix of `rows` (inner index) x `columns` (outputs), packed in panels of 16 columns: panel p holds rows x 16
+ * floats; the last panel is filled up with zeros. */
 struct dps_matrix {
     float *panels; /* owned by who packed it; 64-byte aligned */
     uint32_t rows, columns;
@@ -29,15 +31,17 @@ void dps_matrix_pack(struct dps_matrix *matrix, const float *data, size_t row_st
 struct dps_matrix dps_matrix_of(const struct dps_tensor *tensor);
 void dps_matrix_release(struct dps_matrix *matrix);
 
-/* y[i][c] = bias[c] + sum over r of x[i][r] * w[r][c], for n rows i. y has room for the columns rounded up to 16 in each row's stride;
- * bias (NULL: zeros) is read for `columns` only. */
+/* y[i][c] = bias[c] + sum over r of x[i][r] * w[r][c], for n rows i. y has room for the columns rounded up to 16 in
+ * each row's stride; bias (NULL: zeros) is read for `columns` only. */
 void dps_kernel_gemm(enum dps_kernel_level level, const struct dps_matrix *w, const float *bias, const float *x,
                      size_t x_stride, size_t n, float *y, size_t y_stride);
 
-/* One direction of an SRU layer over one sentence of n words. For word t: u + t * u_stride holds H values each of u, uf, ur; s + t *
- * s_stride the skip input; h + t * h_stride receives the output. v and b hold 2H values (forget, reset). c is H floats of workspace. */
+/* One direction of an SRU layer over one sentence of n words. For word t: u + t * u_stride holds H values each of u,
+ * uf, ur; s + t * s_stride the skip input; h + t * h_stride receives the output. v and b hold 2H values (forget,
+ * reset). c is H floats of workspace. */
 void dps_kernel_sru(enum dps_kernel_level level, uint32_t H, size_t n, bool reverse, const float *u, size_t u_stride,
-                    const float *s, size_t s_stride, const float *v, const float *b, float *c, float *h, size_t h_stride);
+                    const float *s, size_t s_stride, const float *v, const float *b, float *c, float *h,
+                    size_t h_stride);
 
 /* out[j] += scale * row[j] */
 void dps_kernel_add_i8(float *out, const int8_t *row, float scale, uint32_t n);

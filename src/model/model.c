@@ -1,4 +1,5 @@
-/* model.c -- opens the weights file: header, checksum, directory, each entry. See model.h; docs/models.md has the layout.
+/* model.c -- opens the weights file: header, checksum, directory, each entry. See model.h; docs/models.md has the
+ * layout.
  *
  * Nothing read from the file is used as a size or an offset before it has been compared with the file's length.
  */
@@ -82,11 +83,15 @@ static enum dps_status check_header(struct dps_model *m, struct header *h, struc
 static size_t element_size(uint32_t type) {
     switch (type) {
     case DPS_MODEL_F32:
-    case DPS_MODEL_I32: return 4;
-    case DPS_MODEL_F16: return 2;
+    case DPS_MODEL_I32:
+        return 4;
+    case DPS_MODEL_F16:
+        return 2;
     case DPS_MODEL_I8:
-    case DPS_MODEL_U8: return 1;
-    default: return 0;
+    case DPS_MODEL_U8:
+        return 1;
+    default:
+        return 0;
     }
 }
 
@@ -128,7 +133,8 @@ static enum dps_status check_entry(struct dps_model *m, uint32_t i, const struct
     size_t one = element_size(e->type);
     if (one == 0) return dps_error_set(error, DPS_MODEL, "%s: '%s' is of unknown type %u", m->name, name, e->type);
     if (count * one != e->size)
-        return dps_error_set(error, DPS_MODEL, "%s: the size of '%s' does not agree with its dimensions", m->name, name);
+        return dps_error_set(error, DPS_MODEL, "%s: the size of '%s' does not agree with its dimensions", m->name,
+                             name);
     if (e->type == DPS_MODEL_I8) {
         if (e->scales % DPS_MODEL_ALIGN != 0 || !inside(m, e->scales, (uint64_t)e->dims[0] * 4))
             return dps_error_set(error, DPS_MODEL, "%s: the scales of '%s' lie outside the file", m->name, name);
@@ -201,8 +207,12 @@ void dps_model_close(struct dps_model *m) {
     free(m);
 }
 
-const char *dps_model_lang(const struct dps_model *m) { return m->lang; }
-const char *dps_model_name(const struct dps_model *m) { return m->name; }
+const char *dps_model_lang(const struct dps_model *m) {
+    return m->lang;
+}
+const char *dps_model_name(const struct dps_model *m) {
+    return m->name;
+}
 
 const struct dps_tensor *dps_model_tensor(const struct dps_model *m, const char *name) {
     for (uint32_t i = 0; i < m->n; i++)

@@ -1,11 +1,11 @@
 /* model.h -- the weights file: named tensors and string lists, mapped read-only and checked before use.
  *
- * docs/models.md describes the bytes. Everything a model says about sizes and places is checked when it is opened, so that the functions
- * below may be used without further care; what the tensors *mean* (which must be there, of which dimensions) is checked by who binds them
- * (src/parse/parse_net.c).
+ * docs/models.md describes the bytes. Everything a model says about sizes and places is checked when it is opened, so
+ * that the functions below may be used without further care; what the tensors *mean* (which must be there, of which
+ * dimensions) is checked by who binds them (src/parse/parse_net.c).
  *
- * M1: every tensor and list lies inside the file, is aligned to 64 bytes, and its size agrees with its type and dimensions.
- * M2: string lists are well formed: offsets grow and stay inside the list.
+ * M1: every tensor and list lies inside the file, is aligned to 64 bytes, and its size agrees with its type and
+ * dimensions. M2: string lists are well formed: offsets grow and stay inside the list.
  */
 #ifndef DPS_MODEL_MODEL_H
 #define DPS_MODEL_MODEL_H
@@ -55,7 +55,8 @@ const char *dps_model_name(const struct dps_model *model);
 
 /* A tensor by name, NULL if there is none. */
 const struct dps_tensor *dps_model_tensor(const struct dps_model *model, const char *name);
-/* A tensor that must be there, of this type and these dims (0: any; rank counts): DPS_MODEL with a telling message otherwise. */
+/* A tensor that must be there, of this type and these dims (0: any; rank counts): DPS_MODEL with a telling message
+ * otherwise. */
 enum dps_status dps_model_need(const struct dps_model *model, const char *name, enum dps_model_type type, uint32_t rank,
                                const uint32_t *dims, const struct dps_tensor **tensor, struct dps_error *error);
 

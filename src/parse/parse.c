@@ -1,8 +1,8 @@
 /* parse.c -- runs the network over an article, block by block, and fills the record. See parse.h.
  *
- * Sentences are gathered into blocks of about BLOCK_WORDS words, so that the products are large; a sentence longer than LONGEST words
- * (only files with given tokens have such) is parsed in pieces whose roots hang on the first piece's root. Workspace is taken once per
- * article and is bounded by these two constants.
+ * Sentences are gathered into blocks of about BLOCK_WORDS words, so that the products are large; a sentence longer than
+ * LONGEST words (only files with given tokens have such) is parsed in pieces whose roots hang on the first piece's
+ * root. Workspace is taken once per article and is bounded by these two constants.
  */
 #include "parse/parse.h"
 
@@ -24,11 +24,11 @@ struct dps_parser {
     struct dps_net net;
     struct dps_arena tables;
     struct dps_lemmas lemmas;
-    uint8_t *upos_of, *rel_of;   /* the model's numbers -> ours */
-    struct dps_feats *feats_of;  /* one a feature string */
-    uint32_t **by_upos;          /* feature strings seen with a part of speech (the model's number) */
+    uint8_t *upos_of, *rel_of;  /* the model's numbers -> ours */
+    struct dps_feats *feats_of; /* one a feature string */
+    uint32_t **by_upos;         /* feature strings seen with a part of speech (the model's number) */
     uint32_t *n_by_upos;
-    uint32_t root_rel;           /* the model's number of "root" */
+    uint32_t root_rel; /* the model's number of "root" */
 };
 
 /* ---- names ---- */
@@ -39,8 +39,12 @@ static const char *const upos_names[] = {
 static const char *const rel_names[] = {DPS_REL_MAP(NAME)};
 #undef NAME
 
-const char *dps_upos_name(enum dps_upos upos) { return (unsigned)upos < DPS_UPOS_COUNT ? upos_names[upos] : "X"; }
-const char *dps_rel_name(enum dps_rel rel) { return (unsigned)rel < DPS_REL_COUNT ? rel_names[rel] : "dep"; }
+const char *dps_upos_name(enum dps_upos upos) {
+    return (unsigned)upos < DPS_UPOS_COUNT ? upos_names[upos] : "X";
+}
+const char *dps_rel_name(enum dps_rel rel) {
+    return (unsigned)rel < DPS_REL_COUNT ? rel_names[rel] : "dep";
+}
 
 bool dps_upos_find(struct dps_str name, enum dps_upos *upos) {
     for (int i = 0; i < DPS_UPOS_COUNT; i++)
@@ -111,11 +115,13 @@ static enum dps_status bind_names(struct dps_parser *p, struct dps_error *error)
     for (uint32_t i = 0; i < n_rels; i++) {
         enum dps_rel r;
         struct dps_str s = dps_model_string(net->rel_names, i);
-        if (!dps_rel_find(s, &r)) return dps_error_set(error, DPS_MODEL, "%s: unknown relation '%.*s'", name, DPS_STR_ARG(s));
+        if (!dps_rel_find(s, &r))
+            return dps_error_set(error, DPS_MODEL, "%s: unknown relation '%.*s'", name, DPS_STR_ARG(s));
         p->rel_of[i] = (uint8_t)r;
         if (r == DPS_REL_ROOT) p->root_rel = i;
     }
-    if (p->root_rel == UINT32_MAX || n_rels < 2) return dps_error_set(error, DPS_MODEL, "%s: lacks the relation root", name);
+    if (p->root_rel == UINT32_MAX || n_rels < 2)
+        return dps_error_set(error, DPS_MODEL, "%s: lacks the relation root", name);
     return DPS_OK;
 }
 
@@ -130,7 +136,8 @@ static enum dps_status bind_feats(struct dps_parser *p, struct dps_error *error)
         return dps_error_set(error, DPS_MEMORY, "%s: out of memory", dps_model_name(p->model));
     for (uint32_t i = 0; i < n; i++) {
         if (upos[i] < 0 || (uint32_t)upos[i] >= n_upos)
-            return dps_error_set(error, DPS_MODEL, "%s: feature string %u has no part of speech", dps_model_name(p->model), i);
+            return dps_error_set(error, DPS_MODEL, "%s: feature string %u has no part of speech",
+                                 dps_model_name(p->model), i);
         p->n_by_upos[upos[i]]++;
         p->feats_of[i] = dps_feats_read(dps_model_string(net->feats_strings, i));
     }
@@ -143,13 +150,16 @@ static enum dps_status bind_feats(struct dps_parser *p, struct dps_error *error)
     return DPS_OK;
 }
 
-static bool knows(const void *net, struct dps_str word) { return dps_net_knows(net, word); }
+static bool knows(const void *net, struct dps_str word) {
+    return dps_net_knows(net, word);
+}
 
 static enum dps_status open_parser(struct dps_parser *p, const char *model_path, const char *lang_dir, const char *code,
                                    struct dps_error *error) {
     DPS_TRY(dps_model_open(&p->model, model_path, error));
     if (strcmp(dps_model_lang(p->model), code) != 0)
-        return dps_error_set(error, DPS_MODEL, "%s: is for language '%s', not '%s'", model_path, dps_model_lang(p->model), code);
+        return dps_error_set(error, DPS_MODEL, "%s: is for language '%s', not '%s'", model_path,
+                             dps_model_lang(p->model), code);
     DPS_TRY(dps_net_new(&p->net, p->model, error));
     DPS_TRY(bind_names(p, error));
     DPS_TRY(bind_feats(p, error));
@@ -159,8 +169,8 @@ static enum dps_status open_parser(struct dps_parser *p, const char *model_path,
     return DPS_OK;
 }
 
-enum dps_status dps_parser_new(struct dps_parser **parser, const char *model_path, const char *lang_dir, const char *code,
-                               struct dps_error *error) {
+enum dps_status dps_parser_new(struct dps_parser **parser, const char *model_path, const char *lang_dir,
+                               const char *code, struct dps_error *error) {
     *parser = NULL;
     struct dps_parser *p = calloc(1, sizeof *p);
     if (!p) return dps_error_set(error, DPS_MEMORY, "%s: out of memory", model_path);
@@ -186,7 +196,8 @@ void dps_parser_free(struct dps_parser *p) {
 
 struct piece { /* words that are parsed as one sentence */
     uint32_t first, count;
-    bool continues; /* a later piece of an overlong sentence: its root hangs on `anchor`, found when the first piece is done */
+    bool continues; /* a later piece of an overlong sentence: its root hangs on `anchor`, found when the first piece is
+                       done */
     uint32_t sentence_first;
 };
 
@@ -209,7 +220,8 @@ static size_t argmax(const float *x, size_t n) {
     return best;
 }
 
-/* The likeliest feature string among those known for this part of speech: the product of its features' probabilities. */
+/* The likeliest feature string among those known for this part of speech: the product of its features' probabilities.
+ */
 static uint32_t choose_feats(const struct dps_parser *p, const float *score, uint32_t upos) {
     const struct dps_net *net = &p->net;
     uint32_t features = net->feats_column->dims[1], best = UINT32_MAX;
@@ -237,12 +249,14 @@ static bool tag_word(struct run *r, size_t in_block, uint32_t token) {
         r->out->feats[token] = p->feats_of[feats];
         r->out->feats_text[token] = dps_model_string(net->feats_strings, feats);
     }
-    r->out->lemma[token] = dps_lemma_find(&p->lemmas, r->arena, r->text->tokens[token].form, (enum dps_upos)p->upos_of[upos],
-                                          w->lemma + in_block * dps_net_stride(net->lemma.w.columns));
+    r->out->lemma[token] =
+        dps_lemma_find(&p->lemmas, r->arena, r->text->tokens[token].form, (enum dps_upos)p->upos_of[upos],
+                       w->lemma + in_block * dps_net_stride(net->lemma.w.columns));
     return r->out->lemma[token].data != NULL || r->text->tokens[token].form.length == 0;
 }
 
-static enum dps_status tree_of_piece(struct run *r, const struct piece *piece, size_t in_block, struct dps_error *error) {
+static enum dps_status tree_of_piece(struct run *r, const struct piece *piece, size_t in_block,
+                                     struct dps_error *error) {
     const struct dps_parser *p = r->p;
     struct dps_net_work *w = &r->work;
     uint32_t n = piece->count, n_rels = p->net.rel_out.w.columns;
@@ -281,7 +295,8 @@ static enum dps_status run_block(struct run *r, const struct piece *pieces, size
     for (size_t s = 0; s < n_pieces; s++) {
         DPS_TRY(tree_of_piece(r, &pieces[s], at, error));
         for (uint32_t i = 0; i < pieces[s].count; i++)
-            if (!tag_word(r, at + i, pieces[s].first + i)) return dps_error_set(error, DPS_MEMORY, "parse: out of memory");
+            if (!tag_word(r, at + i, pieces[s].first + i))
+                return dps_error_set(error, DPS_MEMORY, "parse: out of memory");
         at += pieces[s].count;
     }
     return DPS_OK;
@@ -298,7 +313,8 @@ static enum dps_status take_record(struct dps_arena *arena, const struct dps_tex
     parse->feats = DPS_NEW(arena, n, struct dps_feats);
     parse->feats_text = DPS_NEW(arena, n, struct dps_str);
     parse->score = DPS_NEW(arena, n, float);
-    if (!parse->upos || !parse->rel || !parse->head || !parse->lemma || !parse->feats || !parse->feats_text || !parse->score)
+    if (!parse->upos || !parse->rel || !parse->head || !parse->lemma || !parse->feats || !parse->feats_text ||
+        !parse->score)
         return dps_error_set(error, DPS_MEMORY, "parse: out of memory");
     return DPS_OK;
 }

@@ -6,9 +6,9 @@
 
 enum {
     COLUMNS = 10,
-    MAX_CHUNK_WORDS = 1 << 20,     /* words read as one article */
+    MAX_CHUNK_WORDS = 1 << 20, /* words read as one article */
     MAX_SENTENCE_WORDS = 1 << 16,
-    MAX_FORM = 4096                /* bytes of one word */
+    MAX_FORM = 4096 /* bytes of one word */
 };
 
 void dps_conllu_init(struct dps_conllu_reader *r, struct dps_str bytes, const char *name) {
@@ -55,7 +55,8 @@ static enum dps_status read_line(const struct dps_conllu_reader *r, struct dps_s
     while (n < COLUMNS && dps_str_split(&rest, '\t', &out->cell[n])) n++;
     if (n != COLUMNS || rest.length) return bad(r, "a line must have ten columns parted by tabs", error);
     if (out->cell[1].length == 0 || out->cell[1].length > MAX_FORM) return bad(r, "empty or overlong word", error);
-    if (dps_utf8_check(text) != text.length || memchr(text.data, 0, text.length)) return bad(r, "not valid UTF-8", error);
+    if (dps_utf8_check(text) != text.length || memchr(text.data, 0, text.length))
+        return bad(r, "not valid UTF-8", error);
     struct dps_str id = out->cell[0];
     const char *mark = memchr(id.data, '-', id.length);
     out->kind = mark ? RANGE : memchr(id.data, '.', id.length) ? EMPTY : WORD;
@@ -73,7 +74,8 @@ struct counts {
 };
 
 /* Pass over up to `most` sentences, checking each line; `r` is a copy and is given back moved on. */
-static enum dps_status count_chunk(struct dps_conllu_reader *r, uint32_t most, struct counts *c, struct dps_error *error) {
+static enum dps_status count_chunk(struct dps_conllu_reader *r, uint32_t most, struct counts *c,
+                                   struct dps_error *error) {
     uint32_t words = 0, covered = 0;
     struct dps_str text;
     memset(c, 0, sizeof *c);
@@ -87,7 +89,8 @@ static enum dps_status count_chunk(struct dps_conllu_reader *r, uint32_t most, s
                 if (words > MAX_SENTENCE_WORDS || c->words >= MAX_CHUNK_WORDS) return bad(r, "too many words", error);
                 c->words++;
             } else if (l.kind == RANGE) {
-                if (l.first != words + 1 || l.first <= covered || l.last - l.first > 200) return bad(r, "bad range of a multi-word token", error);
+                if (l.first != words + 1 || l.first <= covered || l.last - l.first > 200)
+                    return bad(r, "bad range of a multi-word token", error);
                 covered = l.last;
             }
             if (l.kind != EMPTY) c->bytes += l.cell[1].length + 1;
@@ -132,8 +135,8 @@ static struct dps_str copy(struct dps_arena *arena, struct dps_str s) {
     return (struct dps_str){dps_arena_copy(arena, s.data, s.length), s.length};
 }
 
-static enum dps_status fill_given(struct fill *f, const struct dps_conllu_reader *r, const struct line *l, uint32_t token,
-                                  uint32_t first, struct dps_error *error) {
+static enum dps_status fill_given(struct fill *f, const struct dps_conllu_reader *r, const struct line *l,
+                                  uint32_t token, uint32_t first, struct dps_error *error) {
     struct dps_parse *p = f->parse;
     enum dps_upos upos = DPS_UPOS_X_;
     enum dps_rel rel = DPS_REL_DEP;
@@ -145,16 +148,18 @@ static enum dps_status fill_given(struct fill *f, const struct dps_conllu_reader
     p->upos[token] = (uint8_t)upos;
     p->rel[token] = (uint8_t)rel;
     p->head[token] = head ? (int32_t)(first + head - 1) : -1; /* checked when the sentence is complete */
-    p->lemma[token] = dps_str_is(l->cell[2], "_") && !dps_str_is(l->cell[1], "_") ? (struct dps_str){NULL, 0}
-                                                                                 : (struct dps_str){dps_arena_copy(f->arena, l->cell[2].data, l->cell[2].length), l->cell[2].length};
+    p->lemma[token] =
+        dps_str_is(l->cell[2], "_") && !dps_str_is(l->cell[1], "_")
+            ? (struct dps_str){NULL, 0}
+            : (struct dps_str){dps_arena_copy(f->arena, l->cell[2].data, l->cell[2].length), l->cell[2].length};
     p->feats_text[token] = copy(f->arena, l->cell[5]);
     p->feats[token] = dps_feats_read(l->cell[5]);
     p->score[token] = 1.0f;
     return DPS_OK;
 }
 
-static enum dps_status fill_word(struct fill *f, const struct dps_conllu_reader *r, const struct line *l, uint32_t token,
-                                 uint32_t first, struct dps_error *error) {
+static enum dps_status fill_word(struct fill *f, const struct dps_conllu_reader *r, const struct line *l,
+                                 uint32_t token, uint32_t first, struct dps_error *error) {
     struct dps_token *t = &f->text->tokens[token];
     if (l->first <= f->mwt_last) {
         t->start = f->mwt_start;
@@ -170,7 +175,8 @@ static enum dps_status fill_word(struct fill *f, const struct dps_conllu_reader 
     return f->parse ? fill_given(f, r, l, token, first, error) : DPS_OK;
 }
 
-/* Heads of a finished sentence must lie in it; a sentence without a proper tree keeps what it has (the scorer's business). */
+/* Heads of a finished sentence must lie in it; a sentence without a proper tree keeps what it has (the scorer's
+ * business). */
 static enum dps_status close_sentence(struct fill *f, const struct dps_conllu_reader *r, struct dps_sentence *s,
                                       struct dps_error *error) {
     if (f->at > s->start && f->bytes[f->at - 1] == ' ') f->at--;
@@ -178,7 +184,8 @@ static enum dps_status close_sentence(struct fill *f, const struct dps_conllu_re
     f->bytes[f->at++] = '\n';
     f->text->tokens[s->first + s->count - 1].space_after = true;
     for (uint32_t i = s->first; f->parse && i < s->first + s->count; i++)
-        if (f->parse->head[i] >= (int32_t)(s->first + s->count)) return bad(r, "a head lies outside its sentence", error);
+        if (f->parse->head[i] >= (int32_t)(s->first + s->count))
+            return bad(r, "a head lies outside its sentence", error);
     f->mwt_last = 0;
     return DPS_OK;
 }
@@ -230,7 +237,8 @@ enum dps_status dps_conllu_next(struct dps_conllu_reader *r, struct dps_arena *a
     if (c.sentences == 0) return DPS_END;
     memset(article, 0, sizeof *article);
     *text = (struct dps_text){.article = article};
-    struct fill f = {.arena = arena, .text = text, .parse = parse, .bytes = dps_arena_take(arena, c.bytes + c.sentences + 1)};
+    struct fill f = {
+        .arena = arena, .text = text, .parse = parse, .bytes = dps_arena_take(arena, c.bytes + c.sentences + 1)};
     text->sentences = DPS_NEW(arena, c.sentences, struct dps_sentence);
     text->tokens = DPS_NEW(arena, (size_t)c.words + 1, struct dps_token);
     bool taken = f.bytes && text->sentences && text->tokens;
@@ -243,7 +251,8 @@ enum dps_status dps_conllu_next(struct dps_conllu_reader *r, struct dps_arena *a
         parse->feats = DPS_NEW(arena, c.words, struct dps_feats);
         parse->feats_text = DPS_NEW(arena, c.words, struct dps_str);
         parse->score = DPS_NEW(arena, c.words, float);
-        taken = parse->upos && parse->rel && parse->head && parse->lemma && parse->feats && parse->feats_text && parse->score;
+        taken = parse->upos && parse->rel && parse->head && parse->lemma && parse->feats && parse->feats_text &&
+                parse->score;
     }
     if (!taken) return dps_error_set(error, DPS_MEMORY, "%s: out of memory", r->name);
     DPS_TRY(fill_chunk(r, &f, &c, error));
@@ -263,8 +272,10 @@ static void put_text(struct dps_buffer *out, struct dps_str s) {
 }
 
 static void put_cell(struct dps_buffer *out, struct dps_str s) {
-    if (s.length) put_text(out, s);
-    else dps_buffer_append(out, "_", 1);
+    if (s.length)
+        put_text(out, s);
+    else
+        dps_buffer_append(out, "_", 1);
 }
 
 static void put_word(struct dps_buffer *out, const struct dps_parse *p, const struct dps_sentence *s, uint32_t i) {
@@ -290,8 +301,10 @@ bool dps_conllu_write(struct dps_buffer *out, const struct dps_parse *p, uint32_
     for (uint32_t k = 0; k < text->n_sentences; k++) {
         const struct dps_sentence *s = &text->sentences[k];
         ++*next_id;
-        if (s->id.length) dps_buffer_printf(out, "# sent_id = %.*s\n", DPS_STR_ARG(s->id));
-        else dps_buffer_printf(out, "# sent_id = %u\n", *next_id);
+        if (s->id.length)
+            dps_buffer_printf(out, "# sent_id = %.*s\n", DPS_STR_ARG(s->id));
+        else
+            dps_buffer_printf(out, "# sent_id = %u\n", *next_id);
         dps_buffer_append_c(out, "# text = ");
         put_text(out, dps_text_span(text, s, s->start, s->end));
         dps_buffer_append(out, "\n", 1);

@@ -1,7 +1,8 @@
 /* parse_conllu.h -- CoNLL-U in (given sentences and tokens, and the given analysis if wanted) and out.
  *
- * Reading: the article's text is put together from the tokens (one sentence a line, SpaceAfter=No obeyed), so offsets are sure to fit;
- * empty nodes (8.1) are passed over. A malformed line is an error with file and line; the whole read stops there.
+ * Reading: the article's text is put together from the tokens (one sentence a line, SpaceAfter=No obeyed), so offsets
+ * are sure to fit; empty nodes (8.1) are passed over. A malformed line is an error with file and line; the whole read
+ * stops there.
  */
 #ifndef DPS_PARSE_PARSE_CONLLU_H
 #define DPS_PARSE_PARSE_CONLLU_H
@@ -15,8 +16,8 @@ struct dps_conllu_reader {
 };
 void dps_conllu_init(struct dps_conllu_reader *reader, struct dps_str bytes, const char *name);
 
-/* Read up to `most` sentences as one article. `parse` (may be NULL) receives upos, rel, head, lemma, feats as the file gives them.
- * DPS_OK, DPS_END (no sentence left), DPS_INPUT, DPS_MEMORY. `article` needs to live as long as `text`. */
+/* Read up to `most` sentences as one article. `parse` (may be NULL) receives upos, rel, head, lemma, feats as the file
+ * gives them. DPS_OK, DPS_END (no sentence left), DPS_INPUT, DPS_MEMORY. `article` needs to live as long as `text`. */
 enum dps_status dps_conllu_next(struct dps_conllu_reader *reader, struct dps_arena *arena, uint32_t most,
                                 struct dps_article *article, struct dps_text *text, struct dps_parse *parse,
                                 struct dps_error *error);

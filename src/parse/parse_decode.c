@@ -1,14 +1,14 @@
-/* parse_decode.c -- most sentences are trees already when each word takes its best head; the rest go through Chu-Liu-Edmonds:
- * while the best arcs make a cycle, the cycle is contracted into one of its nodes, arcs into and out of it are rescored, and at the end
- * the contractions are undone in reverse order. One root is had by a penalty on root arcs greater than any tree's score.
- * O(n^2) a contraction, at most n contractions.
+/* parse_decode.c -- most sentences are trees already when each word takes its best head; the rest go through
+ * Chu-Liu-Edmonds: while the best arcs make a cycle, the cycle is contracted into one of its nodes, arcs into and out
+ * of it are rescored, and at the end the contractions are undone in reverse order. One root is had by a penalty on root
+ * arcs greater than any tree's score. O(n^2) a contraction, at most n contractions.
  */
 #include "parse/parse_decode.h"
 
 #include <string.h>
 
-static const double SCORE_BOUND = 1e5;    /* scores are cut to this, so that sums stay exact enough */
-static const double ROOT_PENALTY = 1e9;   /* > 2 * 257 * SCORE_BOUND */
+static const double SCORE_BOUND = 1e5;  /* scores are cut to this, so that sums stay exact enough */
+static const double ROOT_PENALTY = 1e9; /* > 2 * 257 * SCORE_BOUND */
 enum { NONE = 0xFFFF };
 
 enum dps_status dps_decode_work_init(struct dps_decode_work *w, struct dps_arena *arena, size_t longest,
@@ -83,7 +83,9 @@ static size_t best_arcs(struct dps_decode_work *w, size_t m, const uint16_t *nod
     return 0;
 }
 
-static bool on_cycle(const struct dps_decode_work *w, size_t node) { return w->mark[node] == NONE; }
+static bool on_cycle(const struct dps_decode_work *w, size_t node) {
+    return w->mark[node] == NONE;
+}
 
 /* Fold the cycle through `rep` into rep: rescore the arcs between it and every other live node. */
 static void contract(struct dps_decode_work *w, size_t m, size_t rep, const uint16_t *nodes, size_t live) {
@@ -116,7 +118,8 @@ static void contract(struct dps_decode_work *w, size_t m, size_t rep, const uint
     }
 }
 
-/* Undo contraction `level`: the word whose head is known already says where the cycle is entered; the other arcs of it hold. */
+/* Undo contraction `level`: the word whose head is known already says where the cycle is entered; the other arcs of it
+ * hold. */
 static void expand(struct dps_decode_work *w, size_t m, size_t level) {
     const uint16_t *owner = w->owner + level * m, *parent = w->best + level * m;
     size_t entered = NONE;
@@ -156,7 +159,8 @@ static void full(struct dps_decode_work *w, const float *scores, size_t stride, 
         } while (c != rep);
         contract(w, m, rep, w->nodes, live);
         uint16_t *next = w->owner + (level + 1) * m;
-        for (size_t v = 0; v < m; v++) next[v] = on_cycle(w, w->owner[level * m + v]) ? (uint16_t)rep : w->owner[level * m + v];
+        for (size_t v = 0; v < m; v++)
+            next[v] = on_cycle(w, w->owner[level * m + v]) ? (uint16_t)rep : w->owner[level * m + v];
         size_t kept = 0;
         for (size_t a = 0; a < live; a++)
             if (w->nodes[a] == rep || !on_cycle(w, w->nodes[a])) w->nodes[kept++] = w->nodes[a];

@@ -14,7 +14,8 @@ enum {
     STEM_LETTERS = 3             /* bytes that must remain behind a prefix */
 };
 
-static const float KNOWN_BONUS = 2.0f; /* logarithmic; a lemma that is no known word must be e^2 times as likely to win */
+static const float KNOWN_BONUS =
+    2.0f; /* logarithmic; a lemma that is no known word must be e^2 times as likely to win */
 
 /* ---- scripts ---- */
 
@@ -121,7 +122,8 @@ bool dps_lemma_apply(const struct dps_lemmas *l, struct dps_arena *arena, uint32
 
 /* ---- tables ---- */
 
-static enum dps_status read_text(struct dps_arena *arena, const char *path, struct dps_str *text, struct dps_error *error) {
+static enum dps_status read_text(struct dps_arena *arena, const char *path, struct dps_str *text,
+                                 struct dps_error *error) {
     struct dps_file file;
     DPS_TRY(dps_file_map(&file, path, error));
     enum dps_status status = DPS_OK;
@@ -152,7 +154,8 @@ static uint32_t count_lines(struct dps_str s) {
     return n;
 }
 
-static enum dps_status read_prefixes(struct dps_lemmas *l, struct dps_str text, const char *path, struct dps_error *error) {
+static enum dps_status read_prefixes(struct dps_lemmas *l, struct dps_str text, const char *path,
+                                     struct dps_error *error) {
     static const char *const kinds[DPS_PREFIX_KINDS] = {"sep", "insep", "infix"};
     struct dps_tsv tsv;
     if (!text.data) return DPS_OK;
@@ -277,7 +280,8 @@ static void look_behind(const struct dps_lemmas *l, struct dps_arena *arena, str
         }
 }
 
-/* Rows marked `tail` serve compounds: the longest one that the word ends in, written small there (Wirtschafts|verbände). */
+/* Rows marked `tail` serve compounds: the longest one that the word ends in, written small there
+ * (Wirtschafts|verbände). */
 static void look_tail(const struct dps_lemmas *l, struct dps_arena *arena, struct dps_str form, enum dps_upos upos,
                       struct candidates *out) {
     size_t at = 0;
@@ -288,7 +292,7 @@ static void look_tail(const struct dps_lemmas *l, struct dps_arena *arena, struc
         dps_utf8_next(form, &second);
         struct dps_str first = dps_str_cut(form, at, second), big = dps_utf8_capital(arena, first);
         if (!big.data || dps_str_equal(big, first)) continue; /* a compound's second part starts small */
-        char room[LONGEST_COMPOUND + 4]; /* a capital is at most as long as a code point */
+        char room[LONGEST_COMPOUND + 4];                      /* a capital is at most as long as a code point */
         memcpy(room, big.data, big.length);
         memcpy(room + big.length, form.data + second, form.length - second);
         struct dps_str tail = {room, big.length + form.length - second};
@@ -302,7 +306,8 @@ static void look_tail(const struct dps_lemmas *l, struct dps_arena *arena, struc
 }
 
 /* The best of the likeliest scripts that fit; a lemma that is a known word is worth KNOWN_BONUS more. */
-static struct dps_str by_script(const struct dps_lemmas *l, struct dps_arena *arena, struct dps_str form, float *scores) {
+static struct dps_str by_script(const struct dps_lemmas *l, struct dps_arena *arena, struct dps_str form,
+                                float *scores) {
     struct dps_str chosen = form;
     float best_score = -1e29f;
     for (int try = 0; try < SCRIPT_TRIES; try++) {
@@ -320,8 +325,8 @@ static struct dps_str by_script(const struct dps_lemmas *l, struct dps_arena *ar
     return chosen;
 }
 
-struct dps_str dps_lemma_find(const struct dps_lemmas *l, struct dps_arena *arena, struct dps_str form, enum dps_upos upos,
-                              float *scores) {
+struct dps_str dps_lemma_find(const struct dps_lemmas *l, struct dps_arena *arena, struct dps_str form,
+                              enum dps_upos upos, float *scores) {
     struct dps_str learnt = by_script(l, arena, form, scores);
     struct candidates c = {.n = 0};
     const struct dps_str none = {NULL, 0};

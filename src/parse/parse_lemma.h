@@ -1,7 +1,8 @@
 /* parse_lemma.h -- form -> lemma: the language's table of exceptions first, then the script that the network chose.
  *
- * lang/<code>/lemmas.tsv (form, upos, lemma, use) and lang/<code>/prefixes.tsv (prefix, kind) are the data; docs/models.md tells the
- * scripts' syntax. A form that the table lacks is looked up again behind each prefix, so that one row serves all verbs of a base.
+ * lang/<code>/lemmas.tsv (form, upos, lemma, use) and lang/<code>/prefixes.tsv (prefix, kind) are the data;
+ * docs/models.md tells the scripts' syntax. A form that the table lacks is looked up again behind each prefix, so that
+ * one row serves all verbs of a base.
  */
 #ifndef DPS_PARSE_PARSE_LEMMA_H
 #define DPS_PARSE_PARSE_LEMMA_H
@@ -31,7 +32,7 @@ struct dps_lemmas {
     uint32_t n_scripts;
     struct dps_lemma_row *rows;
     bool has_tails;
-    uint32_t *slots, n_rows, mask; /* open addressing over form; a slot holds row + 1 */
+    uint32_t *slots, n_rows, mask;              /* open addressing over form; a slot holds row + 1 */
     struct dps_str *prefixes[DPS_PREFIX_KINDS]; /* longest first */
     uint32_t n_prefixes[DPS_PREFIX_KINDS];
     bool (*known)(const void *context, struct dps_str word); /* is this a word of the language? NULL: not asked */
@@ -46,7 +47,8 @@ enum dps_status dps_lemmas_init(struct dps_lemmas *lemmas, struct dps_arena *are
 bool dps_lemma_apply(const struct dps_lemmas *lemmas, struct dps_arena *arena, uint32_t script, struct dps_str form,
                      struct dps_str *lemma);
 
-/* The lemma of a word. `scores` (n_scripts values, changed) are the network's. data is NULL only when memory ran out. */
+/* The lemma of a word. `scores` (n_scripts values, changed) are the network's. data is NULL only when memory ran out.
+ */
 struct dps_str dps_lemma_find(const struct dps_lemmas *lemmas, struct dps_arena *arena, struct dps_str form,
                               enum dps_upos upos, float *scores);
 

@@ -48,15 +48,16 @@ static enum dps_status bind_tables(struct dps_net *net, struct dps_error *error)
     const struct dps_model *m = net->model;
     const struct dps_tensor *t;
     DPS_TRY(dps_model_need(m, "word.forms", DPS_MODEL_STRINGS, 1, NULL, &net->word_forms, error));
-    DPS_TRY(dps_model_need(m, "word.table", DPS_MODEL_I8, 2, (uint32_t[]){net->word_forms->dims[0], 0}, &net->word_table,
-                           error));
+    DPS_TRY(dps_model_need(m, "word.table", DPS_MODEL_I8, 2, (uint32_t[]){net->word_forms->dims[0], 0},
+                           &net->word_table, error));
     DPS_TRY(dps_model_need(m, "word.index", DPS_MODEL_I32, 1, NULL, &net->word_index, error));
     DPS_TRY(dps_model_need(m, "affix.table", DPS_MODEL_I8, 2, NULL, &net->affix_table, error));
     uint32_t slots = net->word_index->dims[0], free_slots = 0;
     const int32_t *slot = net->word_index->data;
     for (uint32_t i = 0; i < slots; i++) {
         if (slot[i] < 0 || (uint32_t)slot[i] >= net->word_forms->dims[0])
-            return dps_error_set(error, DPS_MODEL, "%s: the word index points outside the word list", dps_model_name(m));
+            return dps_error_set(error, DPS_MODEL, "%s: the word index points outside the word list",
+                                 dps_model_name(m));
         free_slots += slot[i] == 0;
     }
     if ((slots & (slots - 1)) != 0 || free_slots == 0) /* a search ends at a free slot */
@@ -72,9 +73,12 @@ static enum dps_status bind_tables(struct dps_net *net, struct dps_error *error)
 
 static enum dps_status bind_names(struct dps_net *net, struct dps_error *error) {
     const struct dps_model *m = net->model;
-    DPS_TRY(dps_model_need(m, "upos", DPS_MODEL_STRINGS, 1, (uint32_t[]){net->upos.w.columns}, &net->upos_names, error));
-    DPS_TRY(dps_model_need(m, "rels", DPS_MODEL_STRINGS, 1, (uint32_t[]){net->rel_out.w.columns}, &net->rel_names, error));
-    DPS_TRY(dps_model_need(m, "scripts", DPS_MODEL_STRINGS, 1, (uint32_t[]){net->lemma.w.columns}, &net->scripts, error));
+    DPS_TRY(
+        dps_model_need(m, "upos", DPS_MODEL_STRINGS, 1, (uint32_t[]){net->upos.w.columns}, &net->upos_names, error));
+    DPS_TRY(
+        dps_model_need(m, "rels", DPS_MODEL_STRINGS, 1, (uint32_t[]){net->rel_out.w.columns}, &net->rel_names, error));
+    DPS_TRY(
+        dps_model_need(m, "scripts", DPS_MODEL_STRINGS, 1, (uint32_t[]){net->lemma.w.columns}, &net->scripts, error));
     DPS_TRY(dps_model_need(m, "feats.strings", DPS_MODEL_STRINGS, 1, NULL, &net->feats_strings, error));
     uint32_t n = net->feats_strings->dims[0];
     DPS_TRY(dps_model_need(m, "feats.upos", DPS_MODEL_I32, 1, (uint32_t[]){n}, &net->feats_upos, error));
@@ -161,7 +165,9 @@ static uint32_t word_row(const struct dps_net *net, const char *bytes, size_t n)
     return 0;
 }
 
-bool dps_net_knows(const struct dps_net *net, struct dps_str form) { return word_row(net, form.data, form.length) != 0; }
+bool dps_net_knows(const struct dps_net *net, struct dps_str form) {
+    return word_row(net, form.data, form.length) != 0;
+}
 
 static size_t shape_of(struct dps_str form, char out[SHAPE_LENGTH * 4]) {
     uint32_t last = 0, before = 0;
@@ -198,8 +204,7 @@ void dps_net_rows(const struct dps_net *net, struct dps_str form, struct dps_wor
     rows->word = word_row(net, zero, n_zero);
     if (rows->word == 0) rows->word = word_row(net, low, n_low);
     uint32_t *slot = rows->affix;
-    for (size_t k = 1; k <= PREFIXES; k++)
-        *slot++ = letters >= k ? affix_row(net, (unsigned char)k, low, start[k]) : 0;
+    for (size_t k = 1; k <= PREFIXES; k++) *slot++ = letters >= k ? affix_row(net, (unsigned char)k, low, start[k]) : 0;
     for (size_t k = 1; k <= SUFFIXES; k++)
         *slot++ = letters >= k ? affix_row(net, (unsigned char)(SUFFIX_KIND + k), low + start[letters - k],
                                            n_low - start[letters - k])
@@ -265,8 +270,8 @@ static void fill_inputs(const struct dps_net *net, float *x, const struct dps_wo
         for (int k = 0; k < DPS_NET_SLOTS; k++) {
             uint32_t a = rows[i].affix[k];
             if (a)
-                dps_kernel_add_i8(out + net->dim_word, affixes + (size_t)a * net->dim_affix, net->affix_table->scales[a],
-                                  net->dim_affix);
+                dps_kernel_add_i8(out + net->dim_word, affixes + (size_t)a * net->dim_affix,
+                                  net->affix_table->scales[a], net->dim_affix);
         }
     }
 }
@@ -274,7 +279,8 @@ static void fill_inputs(const struct dps_net *net, float *x, const struct dps_wo
 static void run_layer(const struct dps_net *net, struct dps_net_work *w, int i, const float *x, size_t in, float *h,
                       size_t n, const uint32_t *lengths, size_t n_sentences) {
     uint32_t H = net->hidden;
-    size_t us = dps_net_stride(net->enc[i].w.columns), hs = 2 * (size_t)H, half = (net->enc_skip[i] ? 4 : 3) * (size_t)H;
+    size_t us = dps_net_stride(net->enc[i].w.columns), hs = 2 * (size_t)H,
+           half = (net->enc_skip[i] ? 4 : 3) * (size_t)H;
     dps_kernel_gemm(net->level, &net->enc[i].w, NULL, x, in, n, w->u, us);
     size_t first = 0;
     for (size_t s = 0; s < n_sentences; s++) {

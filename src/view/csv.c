@@ -41,9 +41,10 @@ void dps_view_csv_cells(struct dps_buffer *out, const struct dps_str *cells, siz
 enum column {
 #define COLUMN_MAP(X)                                                                                                  \
     X(ID, "id")                                                                                                        \
-    X(ARTICLE, "article") X(LANG, "lang") X(SENTENCE, "sentence") X(TEXT, "text") X(TYPE, "type") X(MODES, "modes")    \
-        X(CONTEXTS, "contexts") X(STATUS, "status") X(QUAD, "quad") X(SCORE, "score") X(CAMEO, "cameo") X(GOLDSTEIN,   \
-                                                                                                          "goldstein") \
+    X(ARTICLE, "article")                                                                                              \
+    X(LANG, "lang")                                                                                                    \
+    X(SENTENCE, "sentence") X(TEXT, "text") X(TYPE, "type") X(MODES, "modes") X(CONTEXTS, "contexts")                  \
+        X(STATUS, "status") X(QUAD, "quad") X(SCORE, "score") X(CAMEO, "cameo") X(GOLDSTEIN, "goldstein")              \
             X(TRIGGER, "trigger") X(TRIGGER_START, "trigger_start") X(TRIGGER_END, "trigger_end") X(ACTORS, "actors")  \
                 X(ACTOR_NAMES, "actor_names") X(ACTOR_COUNTRIES, "actor_countries") X(ACTOR_SECTORS, "actor_sectors")  \
                     X(ACTOR_OFFICES, "actor_offices") X(ACTOR_IDS, "actor_ids") X(ACTOR_STARTS, "actor_starts")        \

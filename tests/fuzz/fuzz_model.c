@@ -1,4 +1,5 @@
-/* fuzz_model.c -- any bytes as a weights file: must be refused or be safe to ask. The checksums are mended first, so that the fuzzer gets past them. */
+/* fuzz_model.c -- any bytes as a weights file: must be refused or be safe to ask. The checksums are mended first, so
+ * that the fuzzer gets past them. */
 #include "model/model.h"
 
 #include <stdlib.h>

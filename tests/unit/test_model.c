@@ -20,7 +20,9 @@ static uint32_t next_random(void) {
     seed = seed * 6364136223846793005ul + 1442695040888963407ul;
     return (uint32_t)(seed >> 33);
 }
-static float random_float(void) { return ((float)(next_random() % 20001) - 10000.0f) / 5000.0f; }
+static float random_float(void) {
+    return ((float)(next_random() % 20001) - 10000.0f) / 5000.0f;
+}
 
 /* Seed from DPS_TEST_SEED or the clock, printed so that a failure can be repeated. */
 static void start_random(void) {
@@ -39,8 +41,12 @@ static uint32_t crc(const unsigned char *p, size_t n) {
     }
     return ~c;
 }
-static void put32(unsigned char *p, uint32_t v) { memcpy(p, &v, 4); }
-static void put64(unsigned char *p, uint64_t v) { memcpy(p, &v, 8); }
+static void put32(unsigned char *p, uint32_t v) {
+    memcpy(p, &v, 4);
+}
+static void put64(unsigned char *p, uint64_t v) {
+    memcpy(p, &v, 8);
+}
 
 enum { SIZE = 64 * 5 + 96 * 3, DIRECTORY = 64 * 5 };
 
@@ -143,10 +149,12 @@ static void test_refuses_every_flipped_bit(void **state) {
     }
 }
 
-/* A liar with right checksums: each field of a directory entry is given wild values. Nothing may crash; what opens must stay inside. */
+/* A liar with right checksums: each field of a directory entry is given wild values. Nothing may crash; what opens must
+ * stay inside. */
 static void test_survives_wild_fields(void **state) {
     (void)state;
-    static const uint64_t wild[] = {0, 1, 63, 64, 65, SIZE - 1, SIZE, SIZE + 1, 0x7FFFFFFF, 0xFFFFFFFF, 0x100000000, UINT64_MAX - 63, UINT64_MAX};
+    static const uint64_t wild[] = {
+        0, 1, 63, 64, 65, SIZE - 1, SIZE, SIZE + 1, 0x7FFFFFFF, 0xFFFFFFFF, 0x100000000, UINT64_MAX - 63, UINT64_MAX};
     for (size_t field = 32; field < 48; field += 4)
         for (size_t k = 0; k < sizeof wild / sizeof *wild; k++) {
             unsigned char *b = make_model();
@@ -162,8 +170,10 @@ static void test_survives_wild_fields(void **state) {
             for (size_t k = 0; k < sizeof wild / sizeof *wild; k++) {
                 unsigned char *b = make_model();
                 unsigned char *at = b + DIRECTORY + 96 * entry + field;
-                if (field >= 64 && field % 8 == 0) put64(at, wild[k]);
-                else put32(at, (uint32_t)wild[k]);
+                if (field >= 64 && field % 8 == 0)
+                    put64(at, wild[k]);
+                else
+                    put32(at, (uint32_t)wild[k]);
                 seal(b);
                 struct dps_model *m;
                 struct dps_error e;
@@ -231,7 +241,8 @@ static void test_recurrence_has_the_same_bits(void **state) {
     for (int round = 0; round < 20; round++) {
         uint32_t H = 1 + next_random() % 170;
         size_t n = 1 + next_random() % 40;
-        float *u = random_floats(n * 3 * H), *s = random_floats(n * H), *v = random_floats(2 * H), *b = random_floats(2 * H);
+        float *u = random_floats(n * 3 * H), *s = random_floats(n * H), *v = random_floats(2 * H),
+              *b = random_floats(2 * H);
         float *c = malloc(H * sizeof *c), *plain = malloc(n * H * sizeof *plain), *fast = malloc(n * H * sizeof *fast);
         for (int reverse = 0; reverse < 2; reverse++) {
             dps_kernel_sru(DPS_KERNEL_PLAIN, H, n, reverse, u, 3 * H, s, H, v, b, c, plain, H);

@@ -1,4 +1,5 @@
-/* test_parse.c -- every tree is a tree, lemma scripts and tables, features, CoNLL-U in and out, and the shipped models on our own sentences. */
+/* test_parse.c -- every tree is a tree, lemma scripts and tables, features, CoNLL-U in and out, and the shipped models
+ * on our own sentences. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -101,11 +102,12 @@ static void test_every_tree_is_a_tree(void **state) {
         size_t n = 1 + next_random() % N;
         int kind = (int)(next_random() % 4);
         for (size_t i = 0; i < (size_t)N * STRIDE; i++)
-            s[i] = kind == 0   ? 0.0f                                           /* all alike */
-                   : kind == 1 ? (next_random() % 8 ? 1e30f : NAN)              /* a bad model */
+            s[i] = kind == 0   ? 0.0f                              /* all alike */
+                   : kind == 1 ? (next_random() % 8 ? 1e30f : NAN) /* a bad model */
                    : kind == 2 ? (next_random() % 2 ? INFINITY : -INFINITY)
                                : (float)(next_random() % 100000) / 991.0f;
-        for (size_t i = 0; kind == 3 && i + 1 < n; i += 2) s[i * STRIDE + i + 2] = s[(i + 1) * STRIDE + i + 1] = 1000; /* cycles */
+        for (size_t i = 0; kind == 3 && i + 1 < n; i += 2)
+            s[i * STRIDE + i + 2] = s[(i + 1) * STRIDE + i + 1] = 1000; /* cycles */
         assert_int_equal(dps_decode_tree(&w, s, STRIDE, n, heads, &e), DPS_OK);
         assert_true(is_tree(heads, n));
     }
@@ -260,20 +262,34 @@ static void test_lemma_tables(void **state) {
         enum dps_upos upos;
         const char *lemma;
     } cases[] = {
-        {"angegriffen", DPS_UPOS_VERB, "angreifen"}, {"anzugreifen", DPS_UPOS_VERB, "angreifen"},
-        {"angriff", DPS_UPOS_VERB, "angreifen"},     {"griff", DPS_UPOS_VERB, "greifen"},
-        {"verbot", DPS_UPOS_VERB, "verbieten"},      {"verboten", DPS_UPOS_VERB, "verbieten"},
-        {"wiederaufgenommen", DPS_UPOS_VERB, "wiederaufnehmen"}, {"beschlossen", DPS_UPOS_VERB, "beschließen"},
-        {"entschied", DPS_UPOS_VERB, "entscheiden"}, {"zurückgetreten", DPS_UPOS_VERB, "zurücktreten"},
-        {"seien", DPS_UPOS_AUX, "sein"},             {"Sei", DPS_UPOS_AUX, "sein"},
-        {"erwarte", DPS_UPOS_VERB, "erwarten"},      {"bereitete", DPS_UPOS_VERB, "bereiten"},
-        {"ausgerüstet", DPS_UPOS_VERB, "ausrüsten"}, {"vermisst", DPS_UPOS_VERB, "vermissen"},
-        {"Wirtschaftsverbände", DPS_UPOS_NOUN, "Wirtschaftsverband"}, {"Länder", DPS_UPOS_NOUN, "Land"},
-        {"Ausländer", DPS_UPOS_NOUN, "Ausländer"},   {"ihm", DPS_UPOS_PRON, "er"},
-        {"Griff", DPS_UPOS_PROPN, "Griff"},          {"verbot", DPS_UPOS_ADJ, "verbot"},
+        {"angegriffen", DPS_UPOS_VERB, "angreifen"},
+        {"anzugreifen", DPS_UPOS_VERB, "angreifen"},
+        {"angriff", DPS_UPOS_VERB, "angreifen"},
+        {"griff", DPS_UPOS_VERB, "greifen"},
+        {"verbot", DPS_UPOS_VERB, "verbieten"},
+        {"verboten", DPS_UPOS_VERB, "verbieten"},
+        {"wiederaufgenommen", DPS_UPOS_VERB, "wiederaufnehmen"},
+        {"beschlossen", DPS_UPOS_VERB, "beschließen"},
+        {"entschied", DPS_UPOS_VERB, "entscheiden"},
+        {"zurückgetreten", DPS_UPOS_VERB, "zurücktreten"},
+        {"seien", DPS_UPOS_AUX, "sein"},
+        {"Sei", DPS_UPOS_AUX, "sein"},
+        {"erwarte", DPS_UPOS_VERB, "erwarten"},
+        {"bereitete", DPS_UPOS_VERB, "bereiten"},
+        {"ausgerüstet", DPS_UPOS_VERB, "ausrüsten"},
+        {"vermisst", DPS_UPOS_VERB, "vermissen"},
+        {"Wirtschaftsverbände", DPS_UPOS_NOUN, "Wirtschaftsverband"},
+        {"Länder", DPS_UPOS_NOUN, "Land"},
+        {"Ausländer", DPS_UPOS_NOUN, "Ausländer"},
+        {"ihm", DPS_UPOS_PRON, "er"},
+        {"Griff", DPS_UPOS_PROPN, "Griff"},
+        {"verbot", DPS_UPOS_ADJ, "verbot"},
     };
     /* one script list: leave the form as it is */
-    static _Alignas(64) struct { uint32_t at[2]; char text[16]; } list = {{0, 9}, "k;0:;0:;"};
+    static _Alignas(64) struct {
+        uint32_t at[2];
+        char text[16];
+    } list = {{0, 9}, "k;0:;0:;"};
     list.at[1] = 8;
     const struct dps_tensor scripts = {.type = DPS_MODEL_STRINGS, .rank = 1, .dims = {1}, .count = 1, .data = &list};
     char lang[1024];
@@ -286,18 +302,24 @@ static void test_lemma_tables(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         float score = 0;
         struct dps_str got = dps_lemma_find(&l, &arena, dps_str_of(cases[i].form), cases[i].upos, &score);
-        if (!dps_str_is(got, cases[i].lemma)) fail_msg("%s: %.*s, not %s", cases[i].form, DPS_STR_ARG(got), cases[i].lemma);
+        if (!dps_str_is(got, cases[i].lemma))
+            fail_msg("%s: %.*s, not %s", cases[i].form, DPS_STR_ARG(got), cases[i].lemma);
     }
     dps_arena_release(&arena);
 }
 
 static void test_bad_scripts_are_refused(void **state) {
     (void)state;
-    static const char *const bad[] = {"", "k", "z;0:;0:;", "k;:;0:;", "k;0;0:;", "k;0:;0:;>a", "k;99999:;0:;", "P|", "k;0:;0:;a"};
+    static const char *const bad[] = {"",   "k",        "z;0:;0:;", "k;:;0:;", "k;0;0:;", "k;0:;0:;>a", "k;99999:;0:;",
+                                      "P|", "k;0:;0:;a"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        _Alignas(64) struct { uint32_t at[2]; char text[32]; } list = {{0, (uint32_t)strlen(bad[i])}, ""};
+        _Alignas(64) struct {
+            uint32_t at[2];
+            char text[32];
+        } list = {{0, (uint32_t)strlen(bad[i])}, ""};
         memcpy(list.text, bad[i], strlen(bad[i]));
-        const struct dps_tensor scripts = {.type = DPS_MODEL_STRINGS, .rank = 1, .dims = {1}, .count = 1, .data = &list};
+        const struct dps_tensor scripts = {
+            .type = DPS_MODEL_STRINGS, .rank = 1, .dims = {1}, .count = 1, .data = &list};
         struct dps_arena arena;
         dps_arena_init(&arena, 1 << 20);
         struct dps_lemmas l;
@@ -388,7 +410,8 @@ static void test_random_words_give_trees(void **state) {
         if (!p) continue;
         struct dps_buffer b = {0};
         for (int i = 0; i < 2500; i++) {
-            if (i && (i > 900 || i < 300) && next_random() % 20 == 0) { /* the middle is one sentence over the ceiling */
+            if (i && (i > 900 || i < 300) &&
+                next_random() % 20 == 0) { /* the middle is one sentence over the ceiling */
                 dps_buffer_append_c(&b, "| ");
             }
             unsigned n = 1 + next_random() % 12;
@@ -431,19 +454,23 @@ static void expect(const struct dps_parser *p, const char *words, const struct e
     }
     parsed_release(&r);
 }
-#define EXPECT(p, words, ...) expect(p, words, (const struct expected[]){__VA_ARGS__}, sizeof((const struct expected[]){__VA_ARGS__}) / sizeof(struct expected))
+#define EXPECT(p, words, ...)                                                                                          \
+    expect(p, words, (const struct expected[]){__VA_ARGS__},                                                           \
+           sizeof((const struct expected[]){__VA_ARGS__}) / sizeof(struct expected))
 
 static void test_german_sentences(void **state) {
     (void)state;
     struct dps_parser *p = open_language("de");
     if (!p) skip();
-    EXPECT(p, "Die Miliz griff gestern die Stadt an .", {"griff", "greifen", DPS_REL_ROOT}, {"Miliz", "Miliz", DPS_REL_NSUBJ},
-           {"an", NULL, DPS_REL_COMPOUND_PRT});
+    EXPECT(p, "Die Miliz griff gestern die Stadt an .", {"griff", "greifen", DPS_REL_ROOT},
+           {"Miliz", "Miliz", DPS_REL_NSUBJ}, {"an", NULL, DPS_REL_COMPOUND_PRT});
     EXPECT(p, "Die Regierung verbot gestern alle Versammlungen .", {"verbot", "verbieten", DPS_REL_ROOT},
            {"Versammlungen", "Versammlung", DPS_REL_OBJ});
     EXPECT(p, "Die Stadt wurde von der Miliz angegriffen .", {"angegriffen", "angreifen", DPS_REL_ROOT},
-           {"Stadt", "Stadt", DPS_REL_NSUBJ_PASS}, {"wurde", "werden", DPS_REL_AUX_PASS}, {"Miliz", "Miliz", DPS_REL_OBL});
-    EXPECT(p, "Er drohte , die Stadt anzugreifen .", {"drohte", "drohen", DPS_REL_ROOT}, {"anzugreifen", "angreifen", DPS_REL_XCOMP});
+           {"Stadt", "Stadt", DPS_REL_NSUBJ_PASS}, {"wurde", "werden", DPS_REL_AUX_PASS},
+           {"Miliz", "Miliz", DPS_REL_OBL});
+    EXPECT(p, "Er drohte , die Stadt anzugreifen .", {"drohte", "drohen", DPS_REL_ROOT},
+           {"anzugreifen", "angreifen", DPS_REL_XCOMP});
     dps_parser_free(p);
 }
 
@@ -451,8 +478,9 @@ static void test_german_reported_speech(void **state) {
     (void)state;
     struct dps_parser *p = open_language("de");
     if (!p) skip();
-    static const char *const words = "Er sagte , die Regierung habe den Vertrag gebrochen . | Der Minister sagte , er erwarte keinen "
-                                     "Durchbruch . | Sie müsse ihre Truppen abziehen , sagte er . | Er sei bereit , sagte sie .";
+    static const char *const words =
+        "Er sagte , die Regierung habe den Vertrag gebrochen . | Der Minister sagte , er erwarte keinen "
+        "Durchbruch . | Sie müsse ihre Truppen abziehen , sagte er . | Er sei bereit , sagte sie .";
     struct parsed r;
     parse_words(p, words, &r);
     for (uint32_t i = 0; i < r.text.n_tokens; i++) {
@@ -468,10 +496,10 @@ static void test_english_sentences(void **state) {
     (void)state;
     struct dps_parser *p = open_language("en");
     if (!p) skip();
-    EXPECT(p, "The army withdrew its troops from the city .", {"withdrew", "withdraw", DPS_REL_ROOT}, {"army", "army", DPS_REL_NSUBJ},
-           {"troops", NULL, DPS_REL_OBJ});
-    EXPECT(p, "Two men were arrested by the police .", {"arrested", "arrest", DPS_REL_ROOT}, {"men", "man", DPS_REL_NSUBJ_PASS},
-           {"police", "police", DPS_REL_OBL});
+    EXPECT(p, "The army withdrew its troops from the city .", {"withdrew", "withdraw", DPS_REL_ROOT},
+           {"army", "army", DPS_REL_NSUBJ}, {"troops", NULL, DPS_REL_OBJ});
+    EXPECT(p, "Two men were arrested by the police .", {"arrested", "arrest", DPS_REL_ROOT},
+           {"men", "man", DPS_REL_NSUBJ_PASS}, {"police", "police", DPS_REL_OBL});
     dps_parser_free(p);
 }
 
@@ -517,7 +545,8 @@ static void test_fresh_export(void **state) {
     struct dps_parser *p;
     struct dps_error e = {0};
     if (dps_parser_new(&p, path, lang, "de", &e) != DPS_OK) fail_msg("%s", e.message);
-    EXPECT(p, "Die Regierung besetzte die Stadt .", {"besetzte", "besetzen", DPS_REL_ROOT}, {"Regierung", "Regierung", DPS_REL_NSUBJ});
+    EXPECT(p, "Die Regierung besetzte die Stadt .", {"besetzte", "besetzen", DPS_REL_ROOT},
+           {"Regierung", "Regierung", DPS_REL_NSUBJ});
     dps_parser_free(p);
 }
 
