@@ -25,5 +25,6 @@ for name in seed.de dev.de dev.en test.de test.en; do
     else
         echo "== $name"
         python3 $shared/eval/score_events.py "$gold" "$work/$name" --errors "${1:-0}"
+        python3 bench/errors.py "$gold" "$work/$name"
     fi
 done
