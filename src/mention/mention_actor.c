@@ -197,6 +197,30 @@ static void mark_half(struct mention_work *w, uint32_t t) {
     }
 }
 
+/* "Nord- und Südkorea": the first borrows the end of the last. */
+static void mark_borrowed(struct mention_work *w, uint32_t t, uint32_t end) {
+    struct dps_str form = w->forms[t];
+    if (t + 2 >= end || form.length < 3 || form.data[form.length - 1] != '-' || w->parse->upos[t + 1] != DPS_UPOS_CCONJ) return;
+    struct mention_spot *s = &w->spots[t], *last = &w->spots[t + 2];
+    struct dps_str other = w->forms[t + 2];
+    if (last->name_start != (int32_t)t + 2 || other.length != last->low.length || !(mention_rules_cues(w->rules, dps_str_cut(s->low, 0, s->low.length - 1)) & MENTION_CUE_HALF)) return;
+    for (size_t at = 3; at + 3 <= other.length && at <= 10; at++) {
+        if (!(mention_rules_cues(w->rules, dps_str_cut(last->low, 0, at)) & MENTION_CUE_HALF)) continue;
+        size_t length = form.length - 1 + other.length - at;
+        char *whole = DPS_NEW(w->arena, length, char);
+        if (!whole) return;
+        memcpy(whole, form.data, form.length - 1);
+        memcpy(whole + form.length - 1, other.data + at, other.length - at);
+        struct dps_match *m = find_one(w, (struct dps_str){whole, length}, false);
+        if (!m || m->entity.kind != DPS_ENTITY_COUNTRY) continue;
+        m->n_tokens = 1;
+        s->matches = m;
+        s->n_matches = s->name_words = 1;
+        s->name_start = (int32_t)t;
+        return;
+    }
+}
+
 /* "Berliner", "Hongkonger": a town's adjective that the tables need not list for each. */
 static void mark_town(struct mention_work *w, uint32_t t) {
     struct mention_spot *s = &w->spots[t];
@@ -482,6 +506,7 @@ static void mark_sentence(struct mention_work *w, uint32_t sentence) {
         if (w->spots[t].name_start < 0) {
             mark_half(w, t);
             if (w->spots[t].name_start < 0) mark_town(w, t);
+            if (w->spots[t].name_start < 0) mark_borrowed(w, t, end);
         }
     for (uint32_t t = first; t < end; t++) mark_role(w, t, end);
     for (uint32_t t = first; t < end; t++) {

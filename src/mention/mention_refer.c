@@ -248,7 +248,7 @@ void mention_resolve_generic(struct mention_work *w, struct nominal *n, int dept
         (void)mention_code(p->sector, DPS_STR("GOV"));
         if (g->kind != MENTION_GENERIC_NEIGHBOUR && s->modifier && s->modifier->entity.kind != DPS_ENTITY_PERSON)
             mention_set_country(p, mention_country_code(&s->modifier->entity), true, 0.8F);
-        else if (g->kind != MENTION_GENERIC_NEIGHBOUR && owner) mention_set_country(p, mention_party_code(&owner->parties[0]), owner->parties[0].settled_country, 0.8F);
+        else if (owner && (g->kind != MENTION_GENERIC_NEIGHBOUR || (owner->name_token == (int32_t)n->last + 1 && w->parse->feats[owner->head].kase != DPS_CASE_GEN))) mention_set_country(p, mention_party_code(&owner->parties[0]), owner->parties[0].settled_country, 0.8F);
         else if (plural) mention_set_country(p, DPS_STR("---"), false, 0.5F);
         else {
             if (owner) except = mention_party_code(&owner->parties[0]);

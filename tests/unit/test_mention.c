@@ -272,6 +272,15 @@ static void test_default_countries(void **state) {
     done(&f);
 }
 
+static void test_borrowed_name(void **state) {
+    (void)state;
+    struct fixture f;
+    run(&f, DE, "Nord-|Nord|NOUN|4|nsubj und|und|CCONJ|3|cc Südkorea|Südkorea|PROPN|1|conj schwiegen|schweigen|VERB|0|root", "2022-01-21");
+    assert_actor(actor(&f, 0), "PRK", "GOV");
+    assert_actor(actor(&f, 2), "KOR", "GOV");
+    done(&f);
+}
+
 static void test_office_on_the_day(void **state) {
     (void)state;
     struct fixture f;
@@ -393,7 +402,7 @@ static void test_bad_word_lists(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_role_and_name), cmocka_unit_test(test_one_role_several_owners), cmocka_unit_test(test_references),
-        cmocka_unit_test(test_plural_told_by_owners), cmocka_unit_test(test_surnames_of_headlines), cmocka_unit_test(test_words_of_a_party), cmocka_unit_test(test_default_countries),
+        cmocka_unit_test(test_plural_told_by_owners), cmocka_unit_test(test_surnames_of_headlines), cmocka_unit_test(test_words_of_a_party), cmocka_unit_test(test_default_countries), cmocka_unit_test(test_borrowed_name),
         cmocka_unit_test(test_office_on_the_day), cmocka_unit_test(test_place_or_party), cmocka_unit_test(test_times),
         cmocka_unit_test(test_memory_runs_out), cmocka_unit_test(test_bad_word_lists),
     };
