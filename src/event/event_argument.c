@@ -188,6 +188,17 @@ static bool has_relative(const struct dps_scene *s, const struct dps_predicate *
     return false;
 }
 
+/* An infinitive, or a gerund that no comma parts from the verb: "ruled out sending soldiers", not "left, saying". */
+static bool is_open_complement(const struct dps_scene *s, int32_t verb, int32_t kid) {
+    const struct dps_parse *p = s->parse;
+    if (p->feats[kid].verbform == DPS_VERBFORM_INF) return true;
+    bool gerund = p->feats[kid].verbform == DPS_VERBFORM_GER ||
+                  (p->feats[kid].verbform == DPS_VERBFORM_PART && p->feats[kid].tense == DPS_TENSE_PRES);
+    for (int32_t t = verb + 1; gerund && t < kid; t++)
+        if (p->upos[t] == DPS_UPOS_PUNCT) return false;
+    return gerund && dps_clause_kid(s, kid, DPS_REL_MARK) < 0;
+}
+
 static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
     const struct dps_parse *p = s->parse;
     q->clause = verb;
@@ -199,7 +210,7 @@ static void read_verb(const struct dps_scene *s, struct dps_predicate *q, int32_
      * or promised */
     for (uint32_t k = p->kid_first[verb]; !dps_argument_has(q, DPS_SLOT_CLAUSE) && k < p->kid_first[verb + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
-        if ((PLAIN(kid) == DPS_REL_ADVCL && kid > verb && p->feats[kid].verbform == DPS_VERBFORM_INF) ||
+        if ((PLAIN(kid) == DPS_REL_ADVCL && kid > verb && is_open_complement(s, verb, kid)) ||
             dps_mend_is_complement(s, kid, verb))
             dps_argument_add(q, DPS_SLOT_CLAUSE, kid, DPS_STR(""), false);
     }

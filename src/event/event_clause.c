@@ -141,7 +141,8 @@ bool dps_clause_is_passive(const struct dps_scene *s, int32_t verb) {
         aux_label |= REL(kid) == DPS_REL_AUX_PASS;
     }
     if (any_aux) return (cue && (participle || subject_label || aux_label)) || (aux_label && subject_label);
-    return subject_label || (participle && subject && !object && is_headline(s, verb));
+    bool finite = p->feats[verb].verbform == DPS_VERBFORM_FIN; /* "resigned" needs no auxiliary to be active */
+    return (subject_label && !finite) || (participle && subject && !object && is_headline(s, verb));
 }
 
 bool dps_clause_is_reflexive(const struct dps_scene *s, int32_t t) {

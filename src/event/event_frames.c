@@ -152,7 +152,7 @@ static enum dps_status read_path(struct compiler *c, struct dps_str raw, struct 
     *path = (struct dps_path){0};
     struct dps_str part;
     while (dps_str_split(&raw, '>', &part)) {
-        if (path->count == 3) return fail(c, part, "a path has at most three steps");
+        if (path->count == 4) return fail(c, part, "a path has at most four steps");
         DPS_TRY(read_step(c, part, &path->steps[path->count++]));
     }
     return DPS_OK;

@@ -24,7 +24,9 @@
     X(hearsay)                                                                                                         \
     X(future)                                                                                                          \
     X(plan)                                                                                                            \
-    X(fear) X(avert) X(past) X(say) X(source_adp) X(source_noun) X(source_noun_adp) X(quote_particle) X(locative)
+    X(fear)                                                                                                            \
+    X(avert) X(past) X(say) X(source_adp) X(source_noun) X(source_noun_adp) X(quote_particle) X(quantity) X(negator)   \
+        X(locative)
 enum dps_cue {
 #define DPS_CUE_ENUM(name) DPS_CUE_##name,
     DPS_CUE_MAP(DPS_CUE_ENUM)
@@ -66,7 +68,7 @@ struct dps_step {
     struct dps_words preps; /* of OBL; count 0: any */
 };
 struct dps_path {
-    struct dps_step steps[3];
+    struct dps_step steps[4];
     uint8_t count;
 };
 struct dps_alternative {

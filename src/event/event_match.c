@@ -280,7 +280,9 @@ static bool phrase_has(const struct dps_scene *s, int32_t t, struct dps_words wo
         bool part = relation == DPS_REL_CONJ || relation == DPS_REL_COMPOUND || relation == DPS_REL_AMOD ||
                     relation == DPS_REL_FLAT || relation == DPS_REL_FIXED || relation == DPS_REL_DET ||
                     relation == DPS_REL_NUMMOD;
-        if (relation == DPS_REL_NMOD && !is_noun(p, t)) part = true; /* "most of its sanctions" */
+        bool counts =
+            !is_noun(p, t) || dps_cue(s, t, DPS_CUE_quantity); /* "most of its sanctions", "thousands of soldiers" */
+        if ((relation == DPS_REL_NMOD || relation == DPS_REL_APPOS) && counts) part = true;
         if (part && phrase_has(s, kid, words, depth + 1)) return true;
     }
     return false;

@@ -68,6 +68,8 @@ static void governor(const struct dps_scene *s, int32_t above, int32_t below, st
                       relation == DPS_REL_CSUBJ || relation == DPS_REL_ADVCL ||
                       (relation == DPS_REL_NSUBJ && dps_clause_is_passive(s, above));
     if (!complement) return;
+    if (dps_cue(s, above, DPS_CUE_negator) && relation != DPS_REL_ADVCL && relation != DPS_REL_OBL)
+        m->negated = !m->negated;
     if (dps_cue(s, above, DPS_CUE_fear) || dps_cue(s, above, DPS_CUE_avert)) m->hypothetical = true;
     if (dps_cue(s, above, DPS_CUE_plan) && relation != DPS_REL_ADVCL && relation != DPS_REL_OBL) m->future = true;
 }
