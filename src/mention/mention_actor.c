@@ -254,7 +254,7 @@ static uint8_t find_phrase(const struct mention_work *w, uint32_t t, uint32_t en
                 fits = length + part.length + 1 < PHRASE_BYTES && (i == 0 || w->spots[t + i].name_start < 0);
                 if (!fits) break;
                 if (i) phrase[length++] = ' ';
-                memcpy(phrase + length, part.data, part.length);
+                if (part.length) memcpy(phrase + length, part.data, part.length);
                 length += part.length;
             }
             if (fits && (*role = mention_rules_role(w->rules, (struct dps_str){phrase, length}))) return (uint8_t)words;
@@ -385,7 +385,7 @@ static void mark_bloc(struct mention_work *w, uint32_t t, uint32_t end) {
             struct dps_str part = by_lemma && w->spots[t + i].lemma.length ? w->spots[t + i].lemma : w->spots[t + i].low;
             if (length + part.length + 1 >= PHRASE_BYTES) break;
             if (i) phrase[length++] = ' ';
-            memcpy(phrase + length, part.data, part.length);
+            if (part.length) memcpy(phrase + length, part.data, part.length);
             length += part.length;
             uint32_t row = mention_map_get(&w->rules->bloc_first, (struct dps_str){phrase, length});
             if (row != MENTION_NONE && i + 1 > best && (i > 0 || is_upper_first(w->forms[t])) && (i > 0 || !is_closed_class(w->parse->upos[t]))) {
