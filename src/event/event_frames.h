@@ -25,8 +25,8 @@
     X(future)                                                                                                          \
     X(plan)                                                                                                            \
     X(fear)                                                                                                            \
-    X(avert) X(past) X(say) X(source_adp) X(source_noun) X(source_noun_adp) X(quote_particle) X(quantity) X(negator)   \
-        X(locative)
+    X(avert)                                                                                                           \
+    X(past) X(say) X(source_adp) X(source_noun) X(source_noun_adp) X(quote_particle) X(quantity) X(negator) X(locative)
 enum dps_cue {
 #define DPS_CUE_ENUM(name) DPS_CUE_##name,
     DPS_CUE_MAP(DPS_CUE_ENUM)

@@ -89,10 +89,8 @@ static void other_places(const struct dps_scene *s, const struct dps_predicate *
         struct dps_step dative = {.slot = DPS_SLOT_IOBJ};
         arguments(q, &dative, out);
     } else if (step->slot == DPS_SLOT_OBL && step->preps.count) {
-        if (q->kind == DPS_ANCHOR_NOUN)
-            phrases_behind_noun(s, q, step, out);
-        else
-            phrases_of_objects(s, q, step, out);
+        if (q->kind == DPS_ANCHOR_NOUN) phrases_behind_noun(s, q, step, out);
+        if (!out->count && (q->kind != DPS_ANCHOR_NOUN || q->light >= 0)) phrases_of_objects(s, q, step, out);
     }
 }
 

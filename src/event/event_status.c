@@ -251,12 +251,24 @@ int32_t dps_status_target(const struct dps_scene *s, const struct dps_predicate 
 
 /* ---- speakers ---- */
 
+/* The party that a nominal stands for as a speaker: itself, or whose it is ("Indonesia's donors said"). */
+static int32_t voice(const struct dps_scene *s, int32_t t) {
+    if (dps_scene_names_party(s, t)) return t;
+    struct dps_predicate q;
+    dps_argument_read(s, t, DPS_ANCHOR_NOUN, DPS_GENITIVE_SUBJECT, &q);
+    for (unsigned i = 0; i < q.n_args; i++)
+        if (q.args[i].slot == DPS_SLOT_OF && dps_scene_names_party(s, q.args[i].token)) return q.args[i].token;
+    return DPS_NONE;
+}
+
 /* The subject of a verb of saying, if it names a party. */
 static int32_t sayer(const struct dps_scene *s, int32_t verb) {
     struct dps_predicate q;
     dps_argument_read(s, verb, DPS_ANCHOR_VERB, DPS_GENITIVE_SUBJECT, &q);
-    for (unsigned i = 0; i < q.n_args; i++)
-        if (q.args[i].slot == DPS_SLOT_SUBJ && dps_scene_names_party(s, q.args[i].token)) return q.args[i].token;
+    for (unsigned i = 0; i < q.n_args; i++) {
+        int32_t found = q.args[i].slot == DPS_SLOT_SUBJ ? voice(s, q.args[i].token) : DPS_NONE;
+        if (found >= 0) return found;
+    }
     return DPS_NONE;
 }
 
