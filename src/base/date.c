@@ -76,15 +76,19 @@ static bool skip(struct dps_str s, size_t *at, char c) {
     return true;
 }
 
+/* "-01" at *at, or nothing there and value 0; false for "-00", since 0 is for the unknown. */
+static bool part_at(struct dps_str s, size_t *at, int *value) {
+    size_t next = *at;
+    *value = 0;
+    if (!skip(s, &next, '-') || !number(s, &next, 2, value)) return true;
+    *at = next;
+    return *value > 0;
+}
+
 static bool date_at(struct dps_str s, size_t *at, struct dps_date *date) {
-    int year, month = 0, day = 0;
-    if (!number(s, at, 4, &year)) return false;
-    size_t back = *at;
-    if (skip(s, at, '-')) {
-        if (!number(s, at, 2, &month)) *at = back;
-        back = *at;
-        if (month && skip(s, at, '-') && !number(s, at, 2, &day)) *at = back;
-    }
+    int year, month, day = 0;
+    if (!number(s, at, 4, &year) || !part_at(s, at, &month)) return false;
+    if (month && !part_at(s, at, &day)) return false;
     *date = (struct dps_date){(int16_t)year, (uint8_t)month, (uint8_t)day};
     return dps_date_valid(*date);
 }
@@ -132,7 +136,7 @@ bool dps_time_parse(struct dps_str s, struct dps_time *time) {
             if (skip(s, &at, '.') || skip(s, &at, ','))
                 while (at < s.length && s.data[at] >= '0' && s.data[at] <= '9') at++;
         }
-        if (hour > 24 || minute > 59 || second > 60) return false;
+        if (hour > 23 || minute > 59 || second > 60) return false;
         t.hour = (int8_t)hour;
         t.minute = (int8_t)minute;
         t.second = (int8_t)second;
