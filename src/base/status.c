@@ -1,17 +1,8 @@
-/* status.c -- texts of the status codes and the making of error messages. */
+/* status.c -- the making of error messages. */
 #include "base/status.h"
 
 #include <stdio.h>
 #include <string.h>
-
-const char *dps_status_text(enum dps_status status) {
-    static const char *const texts[] = {
-#define DPS_STATUS_STRING(name, text) text,
-        DPS_STATUS_MAP(DPS_STATUS_STRING)
-#undef DPS_STATUS_STRING
-    };
-    return (unsigned)status < DPS_STATUS_COUNT ? texts[status] : "unknown status";
-}
 
 enum dps_status dps_error_set(struct dps_error *error, enum dps_status status, const char *format, ...) {
     if (error) {

@@ -10,26 +10,19 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-/* One list makes the codes, their names and their texts. */
-#define DPS_STATUS_MAP(X)                                                                                              \
-    X(OK, "ok")                                                                                                        \
-    X(END, "no more input")                                                                                            \
-    X(INPUT, "bad input")                                                                                              \
-    X(LIMIT, "a limit was exceeded")                                                                                   \
-    X(USAGE, "wrong use")                                                                                              \
-    X(MODEL, "bad model")                                                                                              \
-    X(FRAMES, "bad frames")                                                                                            \
-    X(KNOW, "bad knowledge table")                                                                                     \
-    X(LANG, "bad language data")                                                                                       \
-    X(STORE, "bad store")                                                                                              \
-    X(IO, "cannot read or write")                                                                                      \
-    X(MEMORY, "out of memory")
-
 enum dps_status {
-#define DPS_STATUS_ENUM(name, text) DPS_##name,
-    DPS_STATUS_MAP(DPS_STATUS_ENUM)
-#undef DPS_STATUS_ENUM
-        DPS_STATUS_COUNT
+    DPS_OK,
+    DPS_END,    /* no more input */
+    DPS_INPUT,  /* bad input */
+    DPS_LIMIT,  /* a ceiling was met */
+    DPS_USAGE,  /* wrong use */
+    DPS_MODEL,  /* bad model */
+    DPS_FRAMES, /* bad frames */
+    DPS_KNOW,   /* bad knowledge tables */
+    DPS_LANG,   /* bad language data */
+    DPS_STORE,  /* bad store */
+    DPS_IO,     /* cannot read or write */
+    DPS_MEMORY  /* out of memory */
 };
 
 /* Where and why. `message` is complete: "lang/de/frames/request.frames:14:9: unknown relation 'nsubjj' (did you mean
@@ -38,9 +31,6 @@ struct dps_error {
     enum dps_status status;
     char message[512];
 };
-
-/* The constant text of a status, never NULL. */
-const char *dps_status_text(enum dps_status status);
 
 /* Fill `error` (may be NULL) with a printf-style message and return `status`, so that `return dps_error_set(e, DPS_IO,
  * ...)` works. */

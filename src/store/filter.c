@@ -8,12 +8,6 @@
 
 #include "base/date.h"
 
-static const char *const status_names[] = {
-#define STATUS_NAME(name, text) text,
-    DPS_STATUS_OF_EVENT_MAP(STATUS_NAME)
-#undef STATUS_NAME
-};
-
 static enum dps_status check_date(const char *value, const char *which, struct dps_error *error) {
     struct dps_date date;
     if (!value || dps_date_parse(dps_str_of(value), &date)) return DPS_OK;
@@ -24,7 +18,7 @@ static enum dps_status check_date(const char *value, const char *which, struct d
 static enum dps_status check_status(const char *value, struct dps_error *error) {
     if (!value || strcmp(value, "any") == 0) return DPS_OK;
     for (size_t i = 0; i < DPS_EVENT_STATUS_COUNT; i++)
-        if (strcmp(value, status_names[i]) == 0) return DPS_OK;
+        if (strcmp(value, dps_event_status_name((enum dps_event_status)i)) == 0) return DPS_OK;
     return dps_error_set(error, DPS_USAGE,
                          "unknown status '%s' (actual, negated, future, hypothetical, historical, or any)", value);
 }

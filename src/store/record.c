@@ -5,12 +5,6 @@
 
 #include <math.h>
 
-static const char *const status_names[] = {
-#define STATUS_NAME(name, text) text,
-    DPS_STATUS_OF_EVENT_MAP(STATUS_NAME)
-#undef STATUS_NAME
-};
-
 /* An empty string means "unknown" in the stage records; here unknown is NULL (R2). */
 static struct dps_str known(struct dps_str s) {
     return s.length ? s : (struct dps_str){NULL, 0};
@@ -88,25 +82,24 @@ static void make_dates(struct dps_record *record, const struct dps_article *arti
 
 void dps_store_record_make(struct dps_record *record, const struct dps_article *article, const struct dps_text *text,
                            const struct dps_event *event) {
-    *record = (struct dps_record){
-        .article = article->id,
-        .lang = known_c(article->lang, sizeof article->lang),
-        .file = known(article->file),
-        .url = known(article->url),
-        .title = known(article->title),
-        .sentence = event->sentence,
-        .n = event->n,
-        .type = known(event->type),
-        .status = dps_str_of(event->status < DPS_EVENT_STATUS_COUNT ? status_names[event->status] : NULL),
-        .cameo = known(event->cameo),
-        .frame = known(event->frame),
-        .quad = event->quad >= 1 && event->quad <= 4 ? event->quad : 0,
-        .score = isfinite(event->score) ? event->score : NAN,
-        .goldstein = isfinite(event->goldstein) ? event->goldstein : NAN,
-        .confidence = isfinite(event->confidence) ? event->confidence : NAN,
-        .trigger = make_span(event->trigger),
-        .content = make_span(event->content),
-        .place = make_place(event->place)};
+    *record = (struct dps_record){.article = article->id,
+                                  .lang = known_c(article->lang, sizeof article->lang),
+                                  .file = known(article->file),
+                                  .url = known(article->url),
+                                  .title = known(article->title),
+                                  .sentence = event->sentence,
+                                  .n = event->n,
+                                  .type = known(event->type),
+                                  .status = dps_str_of(dps_event_status_name(event->status)),
+                                  .cameo = known(event->cameo),
+                                  .frame = known(event->frame),
+                                  .quad = event->quad >= 1 && event->quad <= 4 ? event->quad : 0,
+                                  .score = isfinite(event->score) ? event->score : NAN,
+                                  .goldstein = isfinite(event->goldstein) ? event->goldstein : NAN,
+                                  .confidence = isfinite(event->confidence) ? event->confidence : NAN,
+                                  .trigger = make_span(event->trigger),
+                                  .content = make_span(event->content),
+                                  .place = make_place(event->place)};
     if (dps_date_known(article->published.date)) dps_time_format(article->published, record->published);
     if (event->sentence < text->n_sentences) {
         const struct dps_sentence *sentence = &text->sentences[event->sentence];

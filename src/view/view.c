@@ -163,13 +163,6 @@ void dps_view_json(struct dps_buffer *out, const struct dps_article *article, co
     dps_view_record_json(out, &record);
 }
 
-void dps_view_csv(struct dps_buffer *out, const struct dps_article *article, const struct dps_text *text,
-                  const struct dps_event *event) {
-    struct dps_record record;
-    dps_store_record_make(&record, article, text, event);
-    dps_view_record_csv(out, &record);
-}
-
 void dps_view_article(struct dps_buffer *out, const struct dps_view_style *style, const struct dps_article *article,
                       const struct dps_text *text, const struct dps_events *events) {
     struct dps_view_table table;

@@ -26,13 +26,11 @@ void dps_view_head(struct dps_buffer *out, const struct dps_view_style *style);
 void dps_view_article(struct dps_buffer *out, const struct dps_view_style *style, const struct dps_article *article,
                       const struct dps_text *text, const struct dps_events *events);
 
-/* One event as a JSON line, a CSV line; each ends with '\n'. */
+/* One event as a JSON line, ended by '\n'. */
 void dps_view_json(struct dps_buffer *out, const struct dps_article *article, const struct dps_text *text,
                    const struct dps_event *event);
-void dps_view_csv(struct dps_buffer *out, const struct dps_article *article, const struct dps_text *text,
-                  const struct dps_event *event);
 
-/* The same for a record. */
+/* A record as a JSON line, a CSV line; each ends with '\n'. */
 void dps_view_record_json(struct dps_buffer *out, const struct dps_record *record);
 void dps_view_record_csv(struct dps_buffer *out, const struct dps_record *record);
 

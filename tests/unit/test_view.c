@@ -89,6 +89,12 @@ static size_t count_cells(const char *line) {
     return n;
 }
 
+static void csv_of(struct dps_buffer *out, const struct sample *s, int event) {
+    struct dps_record record;
+    dps_store_record_make(&record, &s->article, &s->text, &s->events_array[event]);
+    dps_view_record_csv(out, &record);
+}
+
 static void csv_line(void **state) {
     (void)state;
     struct sample s;
@@ -100,17 +106,17 @@ static void csv_line(void **state) {
     sample_make(&s, 7, 1);
     for (int i = 0; i < SAMPLE_EVENTS; i++) {
         dps_buffer_clear(&out);
-        dps_view_csv(&out, &s.article, &s.text, &s.events_array[i]);
+        csv_of(&out, &s, i);
         assert_int_equal(count_cells(out.data), columns);
     }
     dps_buffer_clear(&out);
-    dps_view_csv(&out, &s.article, &s.text, &s.events_array[1]);
+    csv_of(&out, &s, 1);
     assert_true(contains(&out,
                          "a00007:1:0,a00007,de,1,\"Lawrow fordert von der \"\"NATO\"\" Garantien.\",REQUEST,yield,"
                          "military;diplomatic,actual,3,-1.0,10,-5.0,fordert,7,14,Lawrow,Sergey Lavrov,RUS,GOV,"));
     assert_true(contains(&out, ",\"day, one.jsonl\",,"));
     dps_buffer_clear(&out);
-    dps_view_csv(&out, &s.article, &s.text, &s.events_array[2]);
+    csv_of(&out, &s, 2);
     assert_true(contains(
         &out, "Lawrow;Blinken,Sergey Lavrov;Antony Blinken,RUS;USA,GOV;GOV,minister of foreign affairs;,rus.lavrov;,"));
     dps_buffer_clear(&out);
@@ -118,7 +124,7 @@ static void csv_line(void **state) {
     dps_view_csv_cells(&out, cells, 4);
     check(&out, "\"a\r\nb\",\" x\",\"\"\"\",\n");
     s.lavrov.text = DPS_STR("a;b"); /* the list's own sign within an item */
-    dps_view_csv(&out, &s.article, &s.text, &s.events_array[2]);
+    csv_of(&out, &s, 2);
     assert_true(contains(&out, ",\"a,b;Blinken\","));
     dps_buffer_release(&out);
 }
