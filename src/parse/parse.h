@@ -13,12 +13,13 @@
 #include "text/text.h"
 
 /* One list makes the tags, their numbers and names. */
-#define DPS_UPOS_MAP(X)                                                                                                \
-    X(X_, "X")                                                                                                         \
-    X(ADJ, "ADJ")                                                                                                      \
-    X(ADP, "ADP") X(ADV, "ADV") X(AUX, "AUX") X(CCONJ, "CCONJ") X(DET, "DET") X(INTJ, "INTJ") X(NOUN, "NOUN")          \
-        X(NUM, "NUM") X(PART, "PART") X(PRON, "PRON") X(PROPN, "PROPN") X(PUNCT, "PUNCT") X(SCONJ, "SCONJ")            \
-            X(SYM, "SYM") X(VERB, "VERB")
+/* Not formatted: clang-format indents such a list deeper at each run. */
+/* clang-format off */
+#define DPS_UPOS_MAP(X) \
+    X(X_, "X") X(ADJ, "ADJ") X(ADP, "ADP") X(ADV, "ADV") X(AUX, "AUX") X(CCONJ, "CCONJ") X(DET, "DET") \
+    X(INTJ, "INTJ") X(NOUN, "NOUN") X(NUM, "NUM") X(PART, "PART") X(PRON, "PRON") X(PROPN, "PROPN") \
+    X(PUNCT, "PUNCT") X(SCONJ, "SCONJ") X(SYM, "SYM") X(VERB, "VERB")
+/* clang-format on */
 enum dps_upos {
 #define DPS_UPOS_ENUM(name, text) DPS_UPOS_##name,
     DPS_UPOS_MAP(DPS_UPOS_ENUM)
@@ -28,29 +29,25 @@ enum dps_upos {
 
 /* Relations: the 37 of UD v2, then the subtypes that a stage asks for. Subtypes unknown here are read as their plain
  * relation. */
-#define DPS_REL_MAP(X)                                                                                                 \
-    X(ACL, "acl")                                                                                                      \
-    X(ADVCL, "advcl")                                                                                                  \
-    X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(AUX, "aux") X(CASE, "case") X(CC, "cc") X(CCOMP, "ccomp")  \
-        X(CLF, "clf") X(COMPOUND, "compound") X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj") X(DEP, "dep")            \
-            X(DET, "det") X(DISCOURSE, "discourse") X(DISLOCATED, "dislocated") X(EXPL, "expl") X(FIXED, "fixed")      \
-                X(FLAT, "flat") X(GOESWITH, "goeswith") X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark")                \
-                    X(NMOD, "nmod") X(NSUBJ, "nsubj") X(NUMMOD, "nummod") X(OBJ, "obj") X(OBL, "obl")                  \
-                        X(ORPHAN, "orphan") X(PARATAXIS, "parataxis") X(PUNCT, "punct") X(REPARANDUM, "reparandum")    \
-                            X(ROOT, "root") X(VOCATIVE, "vocative") X(XCOMP, "xcomp") X(ACL_RELCL, "acl:relcl")        \
-                                X(ADVCL_RELCL, "advcl:relcl") X(AUX_PASS, "aux:pass") X(CC_PRECONJ, "cc:preconj")      \
-                                    X(COMPOUND_PRT, "compound:prt") X(CSUBJ_PASS, "csubj:pass") X(CSUBJ_OUTER,         \
-                                                                                                  "csubj:outer")       \
-                                        X(DET_POSS, "det:poss") X(DET_PREDET, "det:predet") X(EXPL_PV, "expl:pv")      \
-                                            X(FLAT_NAME, "flat:name") X(FLAT_FOREIGN, "flat:foreign")                  \
-                                                X(NMOD_POSS, "nmod:poss") X(NMOD_DESC, "nmod:desc")                    \
-                                                    X(NMOD_UNMARKED, "nmod:unmarked") X(NSUBJ_PASS, "nsubj:pass")      \
-                                                        X(NSUBJ_OUTER, "nsubj:outer") X(OBL_AGENT, "obl:agent")        \
-                                                            X(OBL_ARG, "obl:arg") X(OBL_UNMARKED, "obl:unmarked")      \
-                                                                X(NMOD_TMOD, "nmod:tmod") X(NMOD_NPMOD, "nmod:npmod")  \
-                                                                    X(OBL_TMOD, "obl:tmod") X(OBL_NPMOD, "obl:npmod")  \
-                                                                        X(ADVMOD_EMPH, "advmod:emph")                  \
-                                                                            X(APPOS_NMOD, "appos:nmod")
+/* Not formatted: clang-format indents such a list deeper at each run. */
+/* clang-format off */
+#define DPS_REL_MAP(X) \
+    X(ACL, "acl") X(ADVCL, "advcl") X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(AUX, "aux") \
+    X(CASE, "case") X(CC, "cc") X(CCOMP, "ccomp") X(CLF, "clf") X(COMPOUND, "compound") X(CONJ, "conj") \
+    X(COP, "cop") X(CSUBJ, "csubj") X(DEP, "dep") X(DET, "det") X(DISCOURSE, "discourse") \
+    X(DISLOCATED, "dislocated") X(EXPL, "expl") X(FIXED, "fixed") X(FLAT, "flat") X(GOESWITH, "goeswith") \
+    X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark") X(NMOD, "nmod") X(NSUBJ, "nsubj") X(NUMMOD, "nummod") \
+    X(OBJ, "obj") X(OBL, "obl") X(ORPHAN, "orphan") X(PARATAXIS, "parataxis") X(PUNCT, "punct") \
+    X(REPARANDUM, "reparandum") X(ROOT, "root") X(VOCATIVE, "vocative") X(XCOMP, "xcomp") \
+    X(ACL_RELCL, "acl:relcl") X(ADVCL_RELCL, "advcl:relcl") X(AUX_PASS, "aux:pass") X(CC_PRECONJ, "cc:preconj") \
+    X(COMPOUND_PRT, "compound:prt") X(CSUBJ_PASS, "csubj:pass") X(CSUBJ_OUTER, "csubj:outer") \
+    X(DET_POSS, "det:poss") X(DET_PREDET, "det:predet") X(EXPL_PV, "expl:pv") X(FLAT_NAME, "flat:name") \
+    X(FLAT_FOREIGN, "flat:foreign") X(NMOD_POSS, "nmod:poss") X(NMOD_DESC, "nmod:desc") \
+    X(NMOD_UNMARKED, "nmod:unmarked") X(NSUBJ_PASS, "nsubj:pass") X(NSUBJ_OUTER, "nsubj:outer") \
+    X(OBL_AGENT, "obl:agent") X(OBL_ARG, "obl:arg") X(OBL_UNMARKED, "obl:unmarked") X(NMOD_TMOD, "nmod:tmod") \
+    X(NMOD_NPMOD, "nmod:npmod") X(OBL_TMOD, "obl:tmod") X(OBL_NPMOD, "obl:npmod") X(ADVMOD_EMPH, "advmod:emph") \
+    X(APPOS_NMOD, "appos:nmod")
+/* clang-format on */
 enum dps_rel {
 #define DPS_REL_ENUM(name, text) DPS_REL_##name,
     DPS_REL_MAP(DPS_REL_ENUM)
