@@ -296,12 +296,9 @@ static enum dps_status load_all(struct dps_text_rules *rules, const char *lang_d
     return DPS_OK;
 }
 
-/* Letters only: the code comes from the input and becomes a path. */
+/* As the engine takes codes from LANGS: the code becomes a path. */
 static bool is_code(const char *code) {
-    if (!code || !*code) return false;
-    for (; *code; code++)
-        if (*code < 'a' || *code > 'z') return false;
-    return true;
+    return code && *code && strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(code);
 }
 
 enum dps_status dps_text_rules_new(struct dps_text_rules **rules, const char *lang_dir, const char *code,
