@@ -112,7 +112,11 @@ static const struct dps_place *place_of(struct dps_run *r, const struct dps_draf
             return place;
     }
     token = dps_draft_is_one_of(d, at_target) ? dps_status_target(&r->scene, &d->match.predicate) : DPS_NONE;
-    return token >= 0 ? &m->places[m->place_of[token]] : NULL;
+    if (token < 0) return NULL;
+    const struct dps_place *target = &m->places[m->place_of[token]];
+    /* sanctions happen where they are imposed, but a consulate is closed where it is */
+    bool recipient = is_party_head(&d->match.recipients, target->head);
+    return dps_draft_is(d, "SANCTION") && recipient ? NULL : target;
 }
 
 static void set_time_and_place(struct dps_run *r, const struct dps_draft *d, struct dps_event *e) {

@@ -34,9 +34,12 @@ static void verb_argument(const struct dps_scene *s, struct dps_predicate *q, in
     case DPS_REL_NSUBJ_PASS:
         dps_argument_add(q, q->passive ? DPS_SLOT_OBJ : DPS_SLOT_SUBJ, kid, none, shared);
         return;
-    case DPS_REL_OBL_AGENT:
-        dps_argument_add(q, q->passive ? DPS_SLOT_SUBJ : DPS_SLOT_OBL, kid, dps_clause_prep(s, kid), shared);
+    case DPS_REL_OBL_AGENT: { /* the label counts only with a preposition that an agent can have */
+        struct dps_str by = dps_clause_prep(s, kid);
+        bool agent = q->passive && (!by.length || dps_scene_is_agent(s, by));
+        dps_argument_add(q, agent ? DPS_SLOT_SUBJ : DPS_SLOT_OBL, kid, by, shared);
         return;
+    }
     case DPS_REL_EXPL:
     case DPS_REL_EXPL_PV:
         q->reflexive |= dps_clause_is_reflexive(s, kid);

@@ -168,7 +168,7 @@ bool dps_clause_opens_condition(const struct dps_scene *s, int32_t aux) {
     return first == aux; /* and the main clause follows: its verb stands behind */
 }
 
-static bool is_condition(const struct dps_scene *s, int32_t clause) {
+bool dps_clause_is_condition(const struct dps_scene *s, int32_t clause) {
     const struct dps_parse *p = s->parse;
     for (uint32_t k = p->kid_first[clause]; k < p->kid_first[clause + 1]; k++) {
         int32_t kid = (int32_t)p->kid[k];
@@ -188,12 +188,19 @@ int32_t dps_clause_condition(const struct dps_scene *s, int32_t clause) {
             int32_t kid = (int32_t)p->kid[k];
             enum dps_rel relation = PLAIN(kid);
             bool clausal = relation == DPS_REL_ADVCL || relation == DPS_REL_CCOMP || relation == DPS_REL_PARATAXIS;
-            if (clausal && kid != clause && is_condition(s, kid)) return kid;
+            if (clausal && kid != clause && dps_clause_is_condition(s, kid)) return kid;
         }
         if (PLAIN(up) != DPS_REL_CONJ && PLAIN(up) != DPS_REL_CCOMP) break;
         up = p->head[up];
     }
     return DPS_NONE;
+}
+
+/* The first word behind the phrase of t. */
+static int32_t past(const struct dps_scene *s, int32_t t) {
+    int32_t first = t, last = t;
+    widen(s, t, DPS_NONE, &first, &last, 0);
+    return last + 1;
 }
 
 struct dps_span dps_clause_span(const struct dps_scene *s, int32_t t, bool with_preposition) {
@@ -202,6 +209,10 @@ struct dps_span dps_clause_span(const struct dps_scene *s, int32_t t, bool with_
     int32_t first = t, last = t;
     int32_t skip = with_preposition ? DPS_NONE : dps_clause_kid(s, t, DPS_REL_CASE);
     widen(s, t, skip, &first, &last, 0);
+    int32_t condition = dps_clause_condition(s, t);
+    if (condition >= 0 && condition < t &&
+        p->head[condition] == t) /* "if ..., X will ...": what is threatened is the rest */
+        first = past(s, condition);
     while (first < t && (p->upos[first] == DPS_UPOS_PUNCT && text->tokens[first].form.data[0] == ',')) first++;
     while (last > t && p->upos[last] == DPS_UPOS_PUNCT &&
            (text->tokens[last].form.data[0] == ',' || text->tokens[last].form.data[0] == '.'))

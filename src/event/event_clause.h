@@ -88,6 +88,8 @@ bool dps_clause_under(const struct dps_scene *scene, int32_t t, int32_t top);
 bool dps_clause_is_passive(const struct dps_scene *scene, int32_t verb);
 /* Does the auxiliary open a condition by its place ("Sollte Russland angreifen, ...", "Should Russia attack, ...")? */
 bool dps_clause_opens_condition(const struct dps_scene *scene, int32_t aux);
+/* Is the clause a condition, by its conjunction or by its place? */
+bool dps_clause_is_condition(const struct dps_scene *scene, int32_t clause);
 /* The conditional clause that hangs on `clause` ("falls ...", "if ...", "Sollte ..."), or -1. */
 int32_t dps_clause_condition(const struct dps_scene *scene, int32_t clause);
 /* Bytes from the first to the last word of the subtree of t, without a preposition or comma at its edge. */

@@ -260,7 +260,8 @@ static bool subtree_has(const struct dps_scene *s, int32_t t, struct dps_words w
     if (word_has(s, t, words)) return true;
     if (depth > DEEPEST_SUBTREE) return false;
     for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++)
-        if (subtree_has(s, (int32_t)p->kid[k], words, depth + 1)) return true;
+        if (!dps_clause_is_condition(s, (int32_t)p->kid[k]) && subtree_has(s, (int32_t)p->kid[k], words, depth + 1))
+            return true;
     return false;
 }
 

@@ -114,11 +114,17 @@ static bool is_condition(const struct dps_run *r, const struct dps_draft *inner,
            dps_clause_under(&r->scene, inner->match.predicate.trigger, condition);
 }
 
-/* Is the trigger of `inner` one of the arguments of `outer` ("verurteilte den Angriff")? */
-static bool is_argument(const struct dps_draft *inner, const struct dps_draft *outer) {
+/* Is the trigger of `inner` what `outer` is about: its object ("verurteilte den Angriff"), or a phrase that gave it its
+ * recipient ("protestierte gegen den Angriff Russlands")? "Beim Treffen mit X lobte er Y" is not. */
+static bool is_argument(const struct dps_run *r, const struct dps_draft *inner, const struct dps_draft *outer) {
     const struct dps_predicate *q = &outer->match.predicate;
-    for (unsigned i = 0; i < q->n_args; i++)
-        if (q->args[i].token == inner->match.predicate.trigger) return true;
+    int32_t trigger = inner->match.predicate.trigger;
+    for (unsigned i = 0; i < q->n_args; i++) {
+        if (q->args[i].token != trigger) continue;
+        if (q->args[i].slot != DPS_SLOT_OBL) return true;
+        for (unsigned k = 0; k < outer->match.recipients.count; k++)
+            if (dps_clause_under(&r->scene, (int32_t)outer->match.recipients.list[k]->head, trigger)) return true;
+    }
     return false;
 }
 
@@ -135,6 +141,14 @@ static bool tells_more(const struct dps_draft *noun, const struct dps_draft *ver
            noun->match.recipients.count > verb->match.recipients.count;
 }
 
+/* "accused Russia of having shelled the town": the deed is told by the accuser. */
+static void attribute(struct dps_draft *deed, const struct dps_draft *accusation) {
+    const struct dps_actor *accuser = accusation->match.actors.count ? accusation->match.actors.list[0] : NULL;
+    for (unsigned i = 0; accuser && i < deed->match.actors.count; i++)
+        if (dps_match_same_party(accuser, deed->match.actors.list[i])) accuser = NULL;
+    if (accuser && !deed->speaker) deed->speaker = accuser;
+}
+
 static void drop_contents(struct dps_run *r) {
     static const char *const holders[] = {"REQUEST", "REJECT", "AGREE",   "THREATEN",
                                           "CONCEDE", "ACCUSE", "SUPPORT", NULL};
@@ -144,11 +158,13 @@ static void drop_contents(struct dps_run *r) {
             if (i == j || outer->dropped || !dps_draft_is_one_of(outer, holders)) continue;
             bool told_as_fact =
                 dps_draft_is(outer, "ACCUSE") && inner->match.predicate.kind == DPS_ANCHOR_VERB && inner->modality.past;
-            if (inside_content(r, inner, outer) && !told_as_fact)
+            if (told_as_fact && inside_content(r, inner, outer))
+                attribute(inner, outer);
+            else if (inside_content(r, inner, outer))
                 drop(inner, "it is the content of another event");
             else if (is_condition(r, inner, outer))
                 drop(inner, "it is the condition of another event");
-            else if (inner->match.predicate.kind == DPS_ANCHOR_NOUN && is_argument(inner, outer)) {
+            else if (inner->match.predicate.kind == DPS_ANCHOR_NOUN && is_argument(r, inner, outer)) {
                 if (tells_more(inner, outer))
                     drop(outer, "its object tells more of the same deed");
                 else

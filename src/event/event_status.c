@@ -24,8 +24,6 @@ static void own_words(const struct dps_scene *s, int32_t head, struct dps_modali
             passive_aux |= is_passive;
             if (dps_cue(s, kid, DPS_CUE_possible))
                 m->hypothetical = true;
-            else if (dps_clause_opens_condition(s, kid))
-                m->hypothetical = true;
             else if (dps_cue(s, kid, DPS_CUE_hearsay))
                 hearsay = true;
             else if (dps_cue(s, kid, DPS_CUE_obliged))
@@ -43,13 +41,13 @@ static void own_words(const struct dps_scene *s, int32_t head, struct dps_modali
             if (dps_cue(s, kid, DPS_CUE_past)) m->historical = true;
         } else if (relation == DPS_REL_MARK || relation == DPS_REL_CASE) {
             if (dps_cue(s, kid, DPS_CUE_without)) m->negated = true;
-            if (dps_cue(s, kid, DPS_CUE_condition) && relation == DPS_REL_MARK) m->hypothetical = true;
         } else if (relation == DPS_REL_NSUBJ || relation == DPS_REL_OBJ || relation == DPS_REL_OBL) {
             int32_t determiner = dps_clause_kid(s, kid, DPS_REL_DET);
             if ((determiner >= 0 && dps_cue(s, determiner, DPS_CUE_negation)) || dps_cue(s, kid, DPS_CUE_negation))
                 m->negated = true;
         }
     }
+    if (dps_clause_is_condition(s, head)) m->hypothetical = true;
     if (perfect) m->past = true;
     if (hearsay && (perfect || passive_aux || participle))
         m->hearsay = true;
@@ -164,12 +162,21 @@ static bool goes_on_from(const struct dps_scene *s, int32_t clause, int32_t verb
     return clause == verb;
 }
 
+/* The verb whose time and place are those of an event noun: its light verb, or the verb whose subject it is ("der
+ * Einmarsch begann 2008"). */
+static int32_t clause_of_noun(const struct dps_scene *s, const struct dps_predicate *q) {
+    const struct dps_parse *p = s->parse;
+    int32_t head = p->head[q->trigger];
+    if (q->light >= 0) return q->light;
+    return head >= 0 && PLAIN(q->trigger) == DPS_REL_NSUBJ && is_clause_verb(p, head) ? head : DPS_NONE;
+}
+
 /* Does the phrase with head t belong to the predicate: in its clause, within its own noun phrase, or at the head of a
  * sentence that goes on? */
 static bool belongs(const struct dps_scene *s, const struct dps_predicate *q, int32_t t) {
     const struct dps_parse *p = s->parse;
     if (q->kind == DPS_ANCHOR_NOUN && dps_clause_under(s, t, q->trigger)) return true;
-    int32_t clause = q->kind == DPS_ANCHOR_NOUN ? q->light : q->clause;
+    int32_t clause = q->kind == DPS_ANCHOR_NOUN ? clause_of_noun(s, q) : q->clause;
     if (clause < 0) return false;
     int32_t up = t;
     for (int i = 0; i < DPS_MAX_DEPTH && up >= 0; i++) {
@@ -244,7 +251,9 @@ int32_t dps_status_target(const struct dps_scene *s, const struct dps_predicate 
         const struct dps_arg *a = &q->args[i];
         if ((a->slot != DPS_SLOT_OBJ && a->slot != DPS_SLOT_OBL) || a->shared) continue;
         int32_t found = place_below(s, a->token, 0);
-        if (found >= 0 && !dps_scene_has_cue(s, dps_clause_prep(s, a->token), DPS_CUE_source_adp)) return found;
+        bool source = dps_cue(s, a->token, DPS_CUE_source_noun) ||
+                      dps_scene_has_cue(s, dps_clause_prep(s, a->token), DPS_CUE_source_adp);
+        if (found >= 0 && !source) return found;
     }
     return DPS_NONE;
 }

@@ -237,12 +237,37 @@ static uint32_t choose_feats(const struct dps_parser *p, const float *score, uin
     return best;
 }
 
+static bool heads_clause(const struct run *r, const struct piece *piece, uint32_t token) {
+    bool subject = false;
+    for (uint32_t i = piece->first; i < piece->first + piece->count; i++) {
+        if (r->out->head[i] != (int32_t)token) continue;
+        enum dps_rel relation = dps_rel_plain((enum dps_rel)r->out->rel[i]);
+        if (relation == DPS_REL_COP || relation == DPS_REL_AUX) return false;
+        subject |= relation == DPS_REL_NSUBJ;
+    }
+    return subject;
+}
+
+/* The network takes weak preterites for adjectives ("protestierten"): a form that the tables know as a verb only and
+ * that heads a clause with a subject, without a copula, is one. */
+static uint32_t mend_upos(struct run *r, const struct piece *piece, uint32_t token, uint32_t upos) {
+    const struct dps_parser *p = r->p;
+    enum dps_upos tag = (enum dps_upos)p->upos_of[upos];
+    if (tag != DPS_UPOS_ADJ && tag != DPS_UPOS_ADV && tag != DPS_UPOS_ADP) return upos;
+    struct dps_str form = r->text->tokens[token].form;
+    if (!heads_clause(r, piece, token) || !dps_lemma_only_verb(&p->lemmas, r->arena, form, tag)) return upos;
+    for (uint32_t i = 0; i < p->net.upos.w.columns; i++)
+        if (p->upos_of[i] == DPS_UPOS_VERB) return i;
+    return upos;
+}
+
 /* One word's part of speech, features and lemma. */
-static bool tag_word(struct run *r, size_t in_block, uint32_t token) {
+static bool tag_word(struct run *r, const struct piece *piece, size_t in_block, uint32_t token) {
     const struct dps_parser *p = r->p;
     const struct dps_net *net = &p->net;
     struct dps_net_work *w = &r->work;
     uint32_t upos = (uint32_t)argmax(w->upos + in_block * dps_net_stride(net->upos.w.columns), net->upos.w.columns);
+    upos = mend_upos(r, piece, token, upos);
     uint32_t feats = choose_feats(p, w->feats + in_block * dps_net_stride(net->feats.w.columns), upos);
     r->out->upos[token] = p->upos_of[upos];
     if (feats != UINT32_MAX) {
@@ -295,7 +320,7 @@ static enum dps_status run_block(struct run *r, const struct piece *pieces, size
     for (size_t s = 0; s < n_pieces; s++) {
         DPS_TRY(tree_of_piece(r, &pieces[s], at, error));
         for (uint32_t i = 0; i < pieces[s].count; i++)
-            if (!tag_word(r, at + i, pieces[s].first + i))
+            if (!tag_word(r, &pieces[s], at + i, pieces[s].first + i))
                 return dps_error_set(error, DPS_MEMORY, "parse: out of memory");
         at += pieces[s].count;
     }

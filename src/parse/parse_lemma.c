@@ -340,3 +340,12 @@ struct dps_str dps_lemma_find(const struct dps_lemmas *l, struct dps_arena *aren
         if (dps_str_equal(c.lemma[i], learnt)) return learnt;
     return c.n ? c.lemma[0] : learnt;
 }
+
+bool dps_lemma_only_verb(const struct dps_lemmas *l, struct dps_arena *arena, struct dps_str form, enum dps_upos upos) {
+    const struct dps_str none = {NULL, 0};
+    struct candidates verb = {.n = 0}, other = {.n = 0};
+    look_exact(l, arena, none, form, DPS_UPOS_VERB, false, false, &verb);
+    if (verb.n == 0) look_behind(l, arena, none, form, DPS_UPOS_VERB, 0, &verb);
+    look_exact(l, arena, none, form, upos, false, false, &other);
+    return verb.n > 0 && other.n == 0;
+}

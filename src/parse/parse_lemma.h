@@ -52,4 +52,8 @@ bool dps_lemma_apply(const struct dps_lemmas *lemmas, struct dps_arena *arena, u
 struct dps_str dps_lemma_find(const struct dps_lemmas *lemmas, struct dps_arena *arena, struct dps_str form,
                               enum dps_upos upos, float *scores);
 
+/* Do the tables know the form as a verb, by itself or behind a prefix, and not as `upos`? Scratch in `arena`. */
+bool dps_lemma_only_verb(const struct dps_lemmas *lemmas, struct dps_arena *arena, struct dps_str form,
+                         enum dps_upos upos);
+
 #endif
