@@ -1,8 +1,8 @@
 /* mentions_dump.c -- a bench tool: parse sentences and print what the mention stage makes of them.
  *
- * In (standard input): lines "#A <lang> <YYYY-MM-DD>" begin an article, each further line is one sentence, the first is the title.
- * Out: "S <number>", then "A", "P" and "T" lines for actors, places and times, tab-separated. With argument "tree" the CoNLL-U too.
- * Used by bench/mentions.py, which builds it. argv: lang_dir models_dir know.dps [tree]
+ * In (standard input): lines "#A <lang> <YYYY-MM-DD>" begin an article, each further line is one sentence, the first is
+ * the title. Out: "S <number>", then "A", "P" and "T" lines for actors, places and times, tab-separated. With argument
+ * "tree" the CoNLL-U too. Used by bench/mentions.py, which builds it. argv: lang_dir models_dir know.dps [tree]
  */
 #include "mention/mention.h"
 #include "parse/parse_conllu.h"
@@ -40,7 +40,9 @@ static struct language *language(const char *code, const char *lang_dir, const c
     return l;
 }
 
-static const char *date(struct dps_date d, char out[16]) { return dps_date_known(d) ? dps_date_format(d, out) : "?"; }
+static const char *date(struct dps_date d, char out[16]) {
+    return dps_date_known(d) ? dps_date_format(d, out) : "?";
+}
 
 static void dump(const struct dps_text *text, const struct dps_mention *m, bool body) {
     char a[16], b[16];
@@ -49,19 +51,22 @@ static void dump(const struct dps_text *text, const struct dps_mention *m, bool 
         const struct dps_sentence *s = &text->sentences[x->sentence];
         unsigned long number = s->in_title ? 0 : s->block + 1UL;
         (void)body;
-        printf("A\t%lu\t%u\t%.*s\t%.*s\t%s\t%s\t%.*s\t%.*s\t%.*s\t%d\t%d\t%u\t%u\n", number, i, DPS_STR_ARG(text->tokens[x->head].form), DPS_STR_ARG(x->text),
-               x->country, x->sector, DPS_STR_ARG(x->name), DPS_STR_ARG(x->id), DPS_STR_ARG(x->office), (int)x->form, x->antecedent, x->start, x->end);
+        printf("A\t%lu\t%u\t%.*s\t%.*s\t%s\t%s\t%.*s\t%.*s\t%.*s\t%d\t%d\t%u\t%u\n", number, i,
+               DPS_STR_ARG(text->tokens[x->head].form), DPS_STR_ARG(x->text), x->country, x->sector,
+               DPS_STR_ARG(x->name), DPS_STR_ARG(x->id), DPS_STR_ARG(x->office), (int)x->form, x->antecedent, x->start,
+               x->end);
     }
     for (uint32_t i = 0; i < m->n_places; i++) {
         const struct dps_place *x = &m->places[i];
         const struct dps_sentence *s = &text->sentences[x->sentence];
-        printf("P\t%lu\t%.*s\t%.*s\t%.*s\t%.2f\t%.2f\t%.*s\n", s->in_title ? 0 : s->block + 1UL, DPS_STR_ARG(x->text), DPS_STR_ARG(x->name), DPS_STR_ARG(x->country),
-               x->lat, x->lon, DPS_STR_ARG(x->kind));
+        printf("P\t%lu\t%.*s\t%.*s\t%.*s\t%.2f\t%.2f\t%.*s\n", s->in_title ? 0 : s->block + 1UL, DPS_STR_ARG(x->text),
+               DPS_STR_ARG(x->name), DPS_STR_ARG(x->country), x->lat, x->lon, DPS_STR_ARG(x->kind));
     }
     for (uint32_t i = 0; i < m->n_times; i++) {
         const struct dps_timex *x = &m->times[i];
         const struct dps_sentence *s = &text->sentences[x->sentence];
-        printf("T\t%lu\t%.*s\t%s\t%s\t%d\t%d\n", s->in_title ? 0 : s->block + 1UL, DPS_STR_ARG(x->text), date(x->from, a), date(x->to, b), x->since, x->past_marker);
+        printf("T\t%lu\t%.*s\t%s\t%s\t%d\t%d\n", s->in_title ? 0 : s->block + 1UL, DPS_STR_ARG(x->text),
+               date(x->from, a), date(x->to, b), x->since, x->past_marker);
     }
 }
 

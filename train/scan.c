@@ -1,15 +1,17 @@
 /* The recurrence of one direction of one SRU layer, forward and backward, for training (called from sru.py by ctypes).
  *
- * For each sentence b (row block of T words, len[b] of them real) and each unit j, over t in reading order (or its reverse):
- *   f = sigmoid(uf + vf*c' + bf)   c = f*c' + (1-f)*u   r = sigmoid(ur + vr*c' + br)   h = r*c + (1-r)*s
- * where c' is the state before t, u, uf, ur are products of the input and s is the skip input.
- * Layout: U[B][T][3][H], S[B][T][H], h, c, f, r [B][T][H]; words past len[b] are left at zero.
+ * For each sentence b (row block of T words, len[b] of them real) and each unit j, over t in reading order (or its
+ * reverse): f = sigmoid(uf + vf*c' + bf)   c = f*c' + (1-f)*u   r = sigmoid(ur + vr*c' + br)   h = r*c + (1-r)*s where
+ * c' is the state before t, u, uf, ur are products of the input and s is the skip input. Layout: U[B][T][3][H],
+ * S[B][T][H], h, c, f, r [B][T][H]; words past len[b] are left at zero.
  */
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
 
-static inline float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
+static inline float sigmoid(float x) {
+    return 1.0f / (1.0f + expf(-x));
+}
 
 void sru_forward(const float *U, const float *S, const float *v, const float *b, const int *len, int B, int T, int H,
                  int reverse, float *h, float *c, float *f, float *r) {
@@ -34,7 +36,8 @@ void sru_forward(const float *U, const float *S, const float *v, const float *b,
 }
 
 void sru_backward(const float *U, const float *S, const float *v, const int *len, int B, int T, int H, int reverse,
-                  const float *c, const float *f, const float *r, const float *dh, float *dU, float *dS, float *dv, float *db) {
+                  const float *c, const float *f, const float *r, const float *dh, float *dU, float *dS, float *dv,
+                  float *db) {
     float carry[1024], zero[1024];
     memset(zero, 0, sizeof zero);
     for (int i = 0; i < B; i++) {

@@ -98,16 +98,6 @@ bool dps_clause_under(const struct dps_scene *s, int32_t t, int32_t top) {
     return false;
 }
 
-int32_t dps_clause_head(const struct dps_scene *s, int32_t t) {
-    const struct dps_parse *p = s->parse;
-    for (int i = 0; i < DPS_TEXT_MAX_SENTENCE && p->head[t] >= 0; i++) {
-        if (dps_clause_is_verb(p, t) && PLAIN(t) != DPS_REL_AUX && PLAIN(t) != DPS_REL_COP) return t;
-        if (dps_clause_kid(s, t, DPS_REL_NSUBJ) >= 0 || dps_clause_kid(s, t, DPS_REL_COP) >= 0) return t;
-        t = p->head[t];
-    }
-    return t;
-}
-
 int32_t dps_clause_antecedent(const struct dps_scene *s, int32_t t) {
     const struct dps_parse *p = s->parse;
     bool relative =

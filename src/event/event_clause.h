@@ -81,8 +81,6 @@ int32_t dps_clause_kid(const struct dps_scene *scene, int32_t t, enum dps_rel re
 struct dps_str dps_clause_prep(const struct dps_scene *scene, int32_t t);
 /* What a relative pronoun stands for (head of the noun phrase), or t itself. */
 int32_t dps_clause_antecedent(const struct dps_scene *scene, int32_t t);
-/* The nearest clause head at or above t: verb, or root. */
-int32_t dps_clause_head(const struct dps_scene *scene, int32_t t);
 /* Does t lie in the subtree of `top`? */
 bool dps_clause_under(const struct dps_scene *scene, int32_t t, int32_t top);
 bool dps_clause_is_passive(const struct dps_scene *scene, int32_t verb);

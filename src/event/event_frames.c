@@ -24,9 +24,6 @@ enum {
 static const char *const SLOT_NAMES[DPS_SLOT_COUNT] = {"subj",      "obj",     "iobj",    "obl",     "clause",
                                                        "of",        "party",   "speaker", "self",    "actor",
                                                        "recipient", "content", "trigger", "sentence"};
-const char *dps_slot_name(enum dps_slot slot) {
-    return SLOT_NAMES[slot];
-}
 
 enum block { BLOCK_NONE, BLOCK_FRAME, BLOCK_MODES, BLOCK_CONTEXTS, BLOCK_LIGHT, BLOCK_CUE };
 

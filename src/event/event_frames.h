@@ -160,6 +160,5 @@ int32_t dps_frames_anchor(const struct dps_frames *frames, struct dps_str lemma)
 uint32_t dps_frames_cues(const struct dps_frames *frames, struct dps_str word);
 /* Does a folded word stand in the list? */
 bool dps_words_have(struct dps_words words, struct dps_str word);
-const char *dps_slot_name(enum dps_slot slot);
 
 #endif

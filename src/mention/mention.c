@@ -8,7 +8,8 @@ static enum dps_status no_memory(struct dps_error *error) {
 /* A town or capital behind "in" is only a place; elsewhere it may be a party. */
 static bool only_place(const struct mention_work *w, const struct nominal *n) {
     if (n->kind != NOMINAL_NAME || !n->choice) return false;
-    if (n->choice->entity.kind == DPS_ENTITY_PLACE && !n->choice->entity.country.length) return true; /* a sea, a mountain range */
+    if (n->choice->entity.kind == DPS_ENTITY_PLACE && !n->choice->entity.country.length)
+        return true; /* a sea, a mountain range */
     bool town = n->choice->entity.kind == DPS_ENTITY_PLACE || n->choice->alias == DPS_ALIAS_CAPITAL;
     int32_t at = mention_case_of(w, n->head);
     return town && at >= 0 && (w->spots[at].cues & MENTION_CUE_LOCATIVE);
@@ -17,24 +18,46 @@ static bool only_place(const struct mention_work *w, const struct nominal *n) {
 static enum dps_actor_form form_of(const struct mention_work *w, const struct nominal *n) {
     const struct mention_pronoun *p = w->spots[n->head].pronoun;
     switch (n->kind) {
-    case NOMINAL_PRONOUN: return p && p->kind == MENTION_PRONOUN_POSSESSIVE ? DPS_ACTOR_POSSESSIVE : DPS_ACTOR_PRONOUN;
-    case NOMINAL_ROLE: case NOMINAL_GENERIC: return DPS_ACTOR_ROLE;
-    case NOMINAL_MODIFIER: return DPS_ACTOR_MODIFIER;
-    default: break;
+    case NOMINAL_PRONOUN:
+        return p && p->kind == MENTION_PRONOUN_POSSESSIVE ? DPS_ACTOR_POSSESSIVE : DPS_ACTOR_PRONOUN;
+    case NOMINAL_ROLE:
+    case NOMINAL_GENERIC:
+        return DPS_ACTOR_ROLE;
+    case NOMINAL_MODIFIER:
+        return DPS_ACTOR_MODIFIER;
+    default:
+        break;
     }
     enum dps_rel rel = dps_rel_plain(w->parse->rel[n->head]);
     bool adjective = n->choice && n->choice->alias == DPS_ALIAS_ADJECTIVE;
-    return rel == DPS_REL_AMOD || rel == DPS_REL_COMPOUND || (adjective && w->parse->upos[n->head] == DPS_UPOS_ADJ) ? DPS_ACTOR_MODIFIER : DPS_ACTOR_NAME;
+    return rel == DPS_REL_AMOD || rel == DPS_REL_COMPOUND || (adjective && w->parse->upos[n->head] == DPS_UPOS_ADJ)
+               ? DPS_ACTOR_MODIFIER
+               : DPS_ACTOR_NAME;
 }
 
-static void write_actor(const struct mention_work *w, const struct nominal *n, const struct party *p, struct dps_actor *a) {
+static void write_actor(const struct mention_work *w, const struct nominal *n, const struct party *p,
+                        struct dps_actor *a) {
     uint32_t first, last;
     mention_span(w, n, &first, &last);
     if (p->end_token) first = p->start_token, last = p->end_token - 1;
     const struct dps_token *tokens = w->text->tokens;
-    *a = (struct dps_actor){.sentence = n->sentence, .head = n->head, .start = tokens[first].start, .end = tokens[last].end, .name = p->name, .id = p->id,
-                            .office = p->office, .form = form_of(w, n), .nature = n->nature, .number = n->number, .gender = n->gender,
-                            .known = p->known, .is_place_too = p->place_too, .antecedent = -1, .next = -1, .part_of = -1, .confidence = p->confidence};
+    *a = (struct dps_actor){.sentence = n->sentence,
+                            .head = n->head,
+                            .start = tokens[first].start,
+                            .end = tokens[last].end,
+                            .name = p->name,
+                            .id = p->id,
+                            .office = p->office,
+                            .form = form_of(w, n),
+                            .nature = n->nature,
+                            .number = n->number,
+                            .gender = n->gender,
+                            .known = p->known,
+                            .is_place_too = p->place_too,
+                            .antecedent = -1,
+                            .next = -1,
+                            .part_of = -1,
+                            .confidence = p->confidence};
     memcpy(a->country, p->country, sizeof a->country);
     memcpy(a->sector, p->sector, sizeof a->sector);
     if (a->end < a->start) a->end = a->start;
@@ -75,9 +98,9 @@ static enum dps_status write_actors(struct mention_work *w, struct dps_mention *
     return DPS_OK;
 }
 
-enum dps_status dps_mention_run(const struct dps_mention_rules *rules, const struct dps_know *know, struct dps_arena *arena,
-                                const struct dps_parse *parse, struct dps_date anchor, struct dps_mention *mention,
-                                struct dps_error *error) {
+enum dps_status dps_mention_run(const struct dps_mention_rules *rules, const struct dps_know *know,
+                                struct dps_arena *arena, const struct dps_parse *parse, struct dps_date anchor,
+                                struct dps_mention *mention, struct dps_error *error) {
     struct mention_work *w = DPS_NEW(arena, 1, struct mention_work);
     uint32_t n = parse->text->n_tokens;
     *mention = (struct dps_mention){.anchor = anchor};

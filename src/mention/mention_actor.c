@@ -1,10 +1,11 @@
 /* mention_actor.c -- finds the words that may stand for a party and joins them to nominals.
  *
- * In: the parse, the knowledge tables, the word lists. Out: work->spots (marks of each token) and work->nominals, sorted by sentence and head.
- * How: names are matched on the row of tokens, longest first, and only then set into the tree, so that a wrong tree cannot hide a name. Role nouns
- * are found by lemma, by form and as the last part of a compound. A role noun and a name beside or in apposition to it make one nominal, whose
- * head is the token of both that stands highest in the tree.
- * Limits: see mention_local.h. The work is linear in the tokens but for the joins, which look at the nominals of one sentence.
+ * In: the parse, the knowledge tables, the word lists. Out: work->spots (marks of each token) and work->nominals,
+ * sorted by sentence and head. How: names are matched on the row of tokens, longest first, and only then set into the
+ * tree, so that a wrong tree cannot hide a name. Role nouns are found by lemma, by form and as the last part of a
+ * compound. A role noun and a name beside or in apposition to it make one nominal, whose head is the token of both that
+ * stands highest in the tree. Limits: see mention_local.h. The work is linear in the tokens but for the joins, which
+ * look at the nominals of one sentence.
  */
 #include "mention/mention_local.h"
 
@@ -12,7 +13,13 @@
 
 #include <math.h>
 
-enum { NAME_REACH = 10 /* tokens of the longest name */, KNOWN_TOWN = 40000 /* people; of towns that the tagger took for a common noun */, PHRASE_BYTES = 160, MAX_SURNAMES = 64, APPOSITION_REACH = 14 /* tokens between role and name */ };
+enum {
+    NAME_REACH = 10 /* tokens of the longest name */,
+    KNOWN_TOWN = 40000 /* people; of towns that the tagger took for a common noun */,
+    PHRASE_BYTES = 160,
+    MAX_SURNAMES = 64,
+    APPOSITION_REACH = 14 /* tokens between role and name */
+};
 
 static enum dps_status no_memory(struct dps_error *error) {
     return dps_error_set(error, DPS_MEMORY, "no memory for the mentions of the article");
@@ -62,9 +69,19 @@ static bool is_nounish(const struct mention_work *w, uint32_t t) {
 
 static bool is_closed_class(uint8_t upos) {
     switch (upos) {
-    case DPS_UPOS_ADP: case DPS_UPOS_AUX: case DPS_UPOS_CCONJ: case DPS_UPOS_DET: case DPS_UPOS_PART:
-    case DPS_UPOS_PRON: case DPS_UPOS_SCONJ: case DPS_UPOS_PUNCT: case DPS_UPOS_ADV: case DPS_UPOS_INTJ: return true;
-    default: return false;
+    case DPS_UPOS_ADP:
+    case DPS_UPOS_AUX:
+    case DPS_UPOS_CCONJ:
+    case DPS_UPOS_DET:
+    case DPS_UPOS_PART:
+    case DPS_UPOS_PRON:
+    case DPS_UPOS_SCONJ:
+    case DPS_UPOS_PUNCT:
+    case DPS_UPOS_ADV:
+    case DPS_UPOS_INTJ:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -93,10 +110,12 @@ static bool accept(const struct mention_work *w, uint32_t t, const struct dps_ma
     if (is_closed_class(upos)) return false;
     if (upos == DPS_UPOS_VERB && (sentence_start || !upper)) return false;
     if (m->entity.kind == DPS_ENTITY_PLACE && upos != DPS_UPOS_PROPN && upos != DPS_UPOS_X_) {
-        bool adposition = !sentence_start && w->parse->upos[t - 1] == DPS_UPOS_ADP && w->spots[t - 1].cues & (MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN);
+        bool adposition = !sentence_start && w->parse->upos[t - 1] == DPS_UPOS_ADP &&
+                          w->spots[t - 1].cues & (MENTION_CUE_LOCATIVE | MENTION_CUE_ORIGIN);
         bool town = dps_str_is(m->entity.place_kind, "city") || dps_str_is(m->entity.place_kind, "capital");
         if (!town && upper && upos == DPS_UPOS_NOUN) return true; /* Kurilen, Golanhöhen */
-        bool noted = m->entity.population >= KNOWN_TOWN || !m->entity.population; /* without population: listed by hand, since news tell of it */
+        bool noted = m->entity.population >= KNOWN_TOWN ||
+                     !m->entity.population; /* without population: listed by hand, since news tell of it */
         return adposition && upper && (upos == DPS_UPOS_ADJ || (upos == DPS_UPOS_NOUN && noted));
     }
     return true;
@@ -111,7 +130,8 @@ static void mark_name(struct mention_work *w, uint32_t t, uint32_t end, bool sen
     while (from < count) { /* the longest length of which a reading is accepted */
         size_t to = from, kept = 0;
         while (to < count && found[to].n_tokens == found[from].n_tokens) {
-            if (found[to].n_tokens >= 1 && found[to].n_tokens <= n && accept(w, t, &found[to], sentence_start)) found[from + kept++] = found[to];
+            if (found[to].n_tokens >= 1 && found[to].n_tokens <= n && accept(w, t, &found[to], sentence_start))
+                found[from + kept++] = found[to];
             to++;
         }
         if (kept) {
@@ -134,7 +154,9 @@ static struct dps_match *find_one(struct mention_work *w, struct dps_str form, b
     for (int pass = 0; pass < 3; pass++)
         for (size_t i = 0; i < count; i++) {
             enum dps_entity_kind kind = found[i].entity.kind;
-            bool fits = pass == 0 ? kind == DPS_ENTITY_COUNTRY : pass == 1 ? kind == DPS_ENTITY_ORG : persons && kind == DPS_ENTITY_PERSON;
+            bool fits = pass == 0   ? kind == DPS_ENTITY_COUNTRY
+                        : pass == 1 ? kind == DPS_ENTITY_ORG
+                                    : persons && kind == DPS_ENTITY_PERSON;
             if (!fits) continue;
             struct dps_match *kept = DPS_NEW(w->arena, 1, struct dps_match);
             if (kept) *kept = found[i];
@@ -163,8 +185,10 @@ static void mark_prefix(struct mention_work *w, uint32_t t, size_t at) {
             struct dps_str low = dps_str_cut(s->low, done, done + part.length);
             done += part.length + 1;
             if (!part.length) continue;
-            if (mention_rules_cues(w->rules, low) & MENTION_CUE_FORMER) s->prefix_former = true;
-            else if (!s->modifier) s->modifier = find_one(w, part, true);
+            if (mention_rules_cues(w->rules, low) & MENTION_CUE_FORMER)
+                s->prefix_former = true;
+            else if (!s->modifier)
+                s->modifier = find_one(w, part, true);
             if (!s->prefix_role) s->prefix_role = mention_rules_role(w->rules, low);
         }
         return;
@@ -200,10 +224,13 @@ static void mark_half(struct mention_work *w, uint32_t t) {
 /* "Nord- und Südkorea": the first borrows the end of the last. */
 static void mark_borrowed(struct mention_work *w, uint32_t t, uint32_t end) {
     struct dps_str form = w->forms[t];
-    if (t + 2 >= end || form.length < 3 || form.data[form.length - 1] != '-' || w->parse->upos[t + 1] != DPS_UPOS_CCONJ) return;
+    if (t + 2 >= end || form.length < 3 || form.data[form.length - 1] != '-' || w->parse->upos[t + 1] != DPS_UPOS_CCONJ)
+        return;
     struct mention_spot *s = &w->spots[t], *last = &w->spots[t + 2];
     struct dps_str other = w->forms[t + 2];
-    if (last->name_start != (int32_t)t + 2 || other.length != last->low.length || !(mention_rules_cues(w->rules, dps_str_cut(s->low, 0, s->low.length - 1)) & MENTION_CUE_HALF)) return;
+    if (last->name_start != (int32_t)t + 2 || other.length != last->low.length ||
+        !(mention_rules_cues(w->rules, dps_str_cut(s->low, 0, s->low.length - 1)) & MENTION_CUE_HALF))
+        return;
     for (size_t at = 3; at + 3 <= other.length && at <= 10; at++) {
         if (!(mention_rules_cues(w->rules, dps_str_cut(last->low, 0, at)) & MENTION_CUE_HALF)) continue;
         size_t length = form.length - 1 + other.length - at;
@@ -227,9 +254,12 @@ static void mark_town(struct mention_work *w, uint32_t t) {
     struct dps_str form = w->forms[t];
     if (form.length != s->low.length || !is_upper_first(form) || is_closed_class(w->parse->upos[t])) return;
     for (size_t cut = 1; cut <= 2 && cut + 4 <= form.length; cut++) {
-        if (!(mention_rules_cues(w->rules, dps_str_cut(s->low, form.length - cut, form.length)) & MENTION_CUE_TOWN_ENDING)) continue;
+        if (!(mention_rules_cues(w->rules, dps_str_cut(s->low, form.length - cut, form.length)) &
+              MENTION_CUE_TOWN_ENDING))
+            continue;
         struct dps_match *m = find_one(w, dps_str_cut(form, 0, form.length - cut), false);
-        if (!m || m->entity.kind != DPS_ENTITY_COUNTRY || (m->alias != DPS_ALIAS_CAPITAL && m->alias != DPS_ALIAS_NAME)) continue;
+        if (!m || m->entity.kind != DPS_ENTITY_COUNTRY || (m->alias != DPS_ALIAS_CAPITAL && m->alias != DPS_ALIAS_NAME))
+            continue;
         m->n_tokens = 1;
         m->alias = w->parse->upos[t] == DPS_UPOS_NOUN ? DPS_ALIAS_DEMONYM : DPS_ALIAS_ADJECTIVE;
         s->matches = m;
@@ -250,7 +280,8 @@ static uint8_t find_phrase(const struct mention_work *w, uint32_t t, uint32_t en
             size_t length = 0;
             bool fits = true;
             for (uint32_t i = 0; i < words && fits; i++) {
-                struct dps_str part = by_lemma == 1 || (by_lemma == 2 && i + 1 == words) ? w->spots[t + i].lemma : w->spots[t + i].low;
+                struct dps_str part =
+                    by_lemma == 1 || (by_lemma == 2 && i + 1 == words) ? w->spots[t + i].lemma : w->spots[t + i].low;
                 fits = length + part.length + 1 < PHRASE_BYTES && (i == 0 || w->spots[t + i].name_start < 0);
                 if (!fits) break;
                 if (i) phrase[length++] = ' ';
@@ -319,16 +350,20 @@ static void mark_generic(struct mention_work *w, uint32_t t) {
     struct mention_spot *s = &w->spots[t];
     if (s->name_start >= 0 || s->role_words) return;
     uint8_t upos = w->parse->upos[t];
-    if (upos != DPS_UPOS_NOUN && upos != DPS_UPOS_PROPN && upos != DPS_UPOS_ADJ && upos != DPS_UPOS_NUM && upos != DPS_UPOS_PRON && upos != DPS_UPOS_DET) return;
+    if (upos != DPS_UPOS_NOUN && upos != DPS_UPOS_PROPN && upos != DPS_UPOS_ADJ && upos != DPS_UPOS_NUM &&
+        upos != DPS_UPOS_PRON && upos != DPS_UPOS_DET)
+        return;
     uint32_t row = mention_map_get(&w->rules->generic_map, s->lemma);
     if (row == MENTION_NONE) row = mention_map_get(&w->rules->generic_map, s->low);
     for (size_t cut = 1; cut <= 2 && row == MENTION_NONE && cut + 3 < s->low.length; cut++)
-        if (mention_rules_cues(w->rules, dps_str_cut(s->low, s->low.length - cut, s->low.length)) & MENTION_CUE_INFLECTION)
+        if (mention_rules_cues(w->rules, dps_str_cut(s->low, s->low.length - cut, s->low.length)) &
+            MENTION_CUE_INFLECTION)
             row = mention_map_get(&w->rules->generic_map, dps_str_cut(s->low, 0, s->low.length - cut));
     if (row != MENTION_NONE) {
         const struct mention_generic_row *g = &w->rules->generics[row];
         enum dps_rel rel = dps_rel_plain(w->parse->rel[t]);
-        bool alone = rel != DPS_REL_DET && rel != DPS_REL_AMOD && rel != DPS_REL_NUMMOD && rel != DPS_REL_CC && rel != DPS_REL_ADVMOD;
+        bool alone = rel != DPS_REL_DET && rel != DPS_REL_AMOD && rel != DPS_REL_NUMMOD && rel != DPS_REL_CC &&
+                     rel != DPS_REL_ADVMOD;
         if (g->kind == MENTION_GENERIC_PAIR ? alone : upos == DPS_UPOS_NOUN || upos == DPS_UPOS_PROPN) s->generic = g;
         return;
     }
@@ -340,7 +375,8 @@ static void mark_generic(struct mention_work *w, uint32_t t) {
         }
         if (word.length < 2 || word.data[0] != '-') continue;
         struct dps_str tail = dps_str_cut(word, 1, word.length);
-        if (s->low.length > tail.length && (dps_str_ends(s->low, tail) || dps_str_ends(s->lemma, tail)) && w->parse->rel[t] != DPS_REL_AMOD) {
+        if (s->low.length > tail.length && (dps_str_ends(s->low, tail) || dps_str_ends(s->lemma, tail)) &&
+            w->parse->rel[t] != DPS_REL_AMOD) {
             s->generic = &w->rules->generics[i];
             return;
         }
@@ -365,11 +401,14 @@ static void mark_pronoun(struct mention_work *w, uint32_t t, bool sentence_start
         if (p->kind == MENTION_PRONOUN_RELATIVE && upos == DPS_UPOS_PRON && relative_clause) break;
         if (p->kind == MENTION_PRONOUN_DEMONSTRATIVE && upos == DPS_UPOS_PRON && type != DPS_PRON_RELATIVE) break;
         if (p->kind == MENTION_PRONOUN_POSSESSIVE &&
-            (upos == DPS_UPOS_DET || w->parse->feats[t].poss || w->parse->rel[t] == DPS_REL_NMOD_POSS || w->parse->rel[t] == DPS_REL_DET_POSS)) break;
+            (upos == DPS_UPOS_DET || w->parse->feats[t].poss || w->parse->rel[t] == DPS_REL_NMOD_POSS ||
+             w->parse->rel[t] == DPS_REL_DET_POSS))
+            break;
         if (p->kind == MENTION_PRONOUN_PERSONAL && upos == DPS_UPOS_PRON && !w->parse->feats[t].reflex) break;
     }
     if (row >= w->rules->n_pronouns || !dps_str_equal(w->rules->pronouns[row].word, s->low)) return;
-    if (p->person == 3 && !sentence_start && is_upper_first(w->forms[t]) && p->kind != MENTION_PRONOUN_RELATIVE) return; /* polite address */
+    if (p->person == 3 && !sentence_start && is_upper_first(w->forms[t]) && p->kind != MENTION_PRONOUN_RELATIVE)
+        return; /* polite address */
     s->pronoun = p;
 }
 
@@ -382,13 +421,15 @@ static void mark_bloc(struct mention_work *w, uint32_t t, uint32_t end) {
     for (int by_lemma = 0; by_lemma < 2; by_lemma++) {
         size_t length = 0;
         for (uint32_t i = 0; i < MENTION_MAX_ROLE_WORDS && t + i < end; i++) {
-            struct dps_str part = by_lemma && w->spots[t + i].lemma.length ? w->spots[t + i].lemma : w->spots[t + i].low;
+            struct dps_str part =
+                by_lemma && w->spots[t + i].lemma.length ? w->spots[t + i].lemma : w->spots[t + i].low;
             if (length + part.length + 1 >= PHRASE_BYTES) break;
             if (i) phrase[length++] = ' ';
             if (part.length) memcpy(phrase + length, part.data, part.length);
             length += part.length;
             uint32_t row = mention_map_get(&w->rules->bloc_first, (struct dps_str){phrase, length});
-            if (row != MENTION_NONE && i + 1 > best && (i > 0 || is_upper_first(w->forms[t])) && (i > 0 || !is_closed_class(w->parse->upos[t]))) {
+            if (row != MENTION_NONE && i + 1 > best && (i > 0 || is_upper_first(w->forms[t])) &&
+                (i > 0 || !is_closed_class(w->parse->upos[t]))) {
                 best = i + 1;
                 s->bloc = &w->rules->blocs[row];
             }
@@ -404,10 +445,13 @@ static void mark_bloc(struct mention_work *w, uint32_t t, uint32_t end) {
 
 /* "Donnerstag", "Donnerstagabend", "März": a capital makes them no names. */
 static bool is_time_word(const struct mention_work *w, struct dps_str low) {
-    if (mention_rules_time(w->rules, low, MENTION_TIME_WEEKDAY) || mention_rules_time(w->rules, low, MENTION_TIME_MONTH)) return true;
+    if (mention_rules_time(w->rules, low, MENTION_TIME_WEEKDAY) ||
+        mention_rules_time(w->rules, low, MENTION_TIME_MONTH))
+        return true;
     for (size_t cut = 3; cut + 3 <= low.length; cut++)
         if (mention_rules_time(w->rules, dps_str_cut(low, 0, cut), MENTION_TIME_WEEKDAY) &&
-            mention_rules_time(w->rules, dps_str_cut(low, cut, low.length), MENTION_TIME_DAYPART)) return true;
+            mention_rules_time(w->rules, dps_str_cut(low, cut, low.length), MENTION_TIME_DAYPART))
+            return true;
     return false;
 }
 
@@ -416,17 +460,23 @@ static void mark_unknown(struct mention_work *w, uint32_t t, uint32_t end) {
     uint32_t stop = t;
     for (uint32_t i = t; i < end; i++) {
         const struct mention_spot *s = &w->spots[i];
-        bool taken = s->name_start >= 0 || s->role_words || s->generic || s->modifier || (s->cues & (MENTION_CUE_NOT_NAME | MENTION_CUE_HONORIFIC));
-        bool proper = (w->parse->upos[i] == DPS_UPOS_PROPN || w->parse->upos[i] == DPS_UPOS_X_) && is_upper_first(w->forms[i]) && !taken &&
-                      !is_time_word(w, s->low);
-        bool inside = i > t && i + 1 < end && (s->cues & MENTION_CUE_PARTICLE) && w->parse->upos[i + 1] == DPS_UPOS_PROPN &&
-                      w->spots[i + 1].name_start < 0 && w->parse->rel[i] != DPS_REL_CASE;
-        bool hyphen = i > t && stop == i && i + 1 < end && dps_str_is(w->forms[i], "-") && !w->text->tokens[i].space_after &&
-                      !w->text->tokens[i - 1].space_after && w->spots[i + 1].name_start < 0 && w->parse->upos[i + 1] != DPS_UPOS_VERB &&
+        bool taken = s->name_start >= 0 || s->role_words || s->generic || s->modifier ||
+                     (s->cues & (MENTION_CUE_NOT_NAME | MENTION_CUE_HONORIFIC));
+        bool proper = (w->parse->upos[i] == DPS_UPOS_PROPN || w->parse->upos[i] == DPS_UPOS_X_) &&
+                      is_upper_first(w->forms[i]) && !taken && !is_time_word(w, s->low);
+        bool inside = i > t && i + 1 < end && (s->cues & MENTION_CUE_PARTICLE) &&
+                      w->parse->upos[i + 1] == DPS_UPOS_PROPN && w->spots[i + 1].name_start < 0 &&
+                      w->parse->rel[i] != DPS_REL_CASE;
+        bool hyphen = i > t && stop == i && i + 1 < end && dps_str_is(w->forms[i], "-") &&
+                      !w->text->tokens[i].space_after && !w->text->tokens[i - 1].space_after &&
+                      w->spots[i + 1].name_start < 0 && w->parse->upos[i + 1] != DPS_UPOS_VERB &&
                       w->parse->upos[i + 1] != DPS_UPOS_ADJ && w->parse->upos[i + 1] != DPS_UPOS_PUNCT;
-        if (proper) stop = i + 1;
-        else if (hyphen) stop = ++i + 1; /* Lee Myung-bak */
-        else if (!inside) break;
+        if (proper)
+            stop = i + 1;
+        else if (hyphen)
+            stop = ++i + 1; /* Lee Myung-bak */
+        else if (!inside)
+            break;
     }
     if (stop == t) return;
     struct mention_spot *s = &w->spots[t];
@@ -459,20 +509,27 @@ static bool foreign_first_name(const struct mention_work *w, uint32_t first, uin
 static bool foreign_last_name(const struct mention_work *w, uint32_t t, uint32_t end) {
     if (t + 1 >= end || w->parse->upos[t + 1] != DPS_UPOS_PROPN || !is_upper_first(w->forms[t + 1])) return false;
     const struct mention_spot *next = &w->spots[t + 1];
-    bool whole = next->name_start < 0 || (next->name_start == (int32_t)t + 1 && next->n_matches && next->matches[0].entity.kind == DPS_ENTITY_PERSON);
-    if (whole && mention_rules_role(w->rules, w->spots[t].low)) return true; /* Bishop Rolando Alvarez: a role that is a surname too */
+    bool whole = next->name_start < 0 || (next->name_start == (int32_t)t + 1 && next->n_matches &&
+                                          next->matches[0].entity.kind == DPS_ENTITY_PERSON);
+    if (whole && mention_rules_role(w->rules, w->spots[t].low))
+        return true;             /* Bishop Rolando Alvarez: a role that is a surname too */
     if (next->name_start >= 0) { /* Gary Johnson: a town's name before a surname */
         bool surname = next->n_matches && next->matches[0].entity.kind == DPS_ENTITY_PERSON && next->name_words == 1;
         bool person = w->spots[t].n_matches && w->spots[t].matches[0].entity.kind == DPS_ENTITY_PERSON;
         enum dps_rel rel = dps_rel_plain(w->parse->rel[t + 1]);
         if (!surname || (rel != DPS_REL_FLAT && !(person && rel == DPS_REL_COMPOUND))) return false;
-        for (uint32_t i = 0; person && i < next->n_matches; i++) /* Dan Bennett: two surnames that are no one's full name */
+        for (uint32_t i = 0; person && i < next->n_matches;
+             i++) /* Dan Bennett: two surnames that are no one's full name */
             for (uint32_t k = 0; k < w->spots[t].n_matches; k++)
                 if (dps_str_equal(next->matches[i].entity.id, w->spots[t].matches[k].entity.id)) return false;
     }
-    if (w->spots[t + 1].cues & (MENTION_CUE_HONORIFIC | MENTION_CUE_NOT_NAME) || !w->text->tokens[t].space_after) return false;
-    if (mention_rules_role(w->rules, w->spots[t + 1].low) || mention_rules_time(w->rules, w->spots[t + 1].low, MENTION_TIME_WEEKDAY)) return false;
-    return w->parse->head[t + 1] == (int32_t)t || w->parse->head[t] == (int32_t)t + 1 || w->parse->head[t] == w->parse->head[t + 1];
+    if (w->spots[t + 1].cues & (MENTION_CUE_HONORIFIC | MENTION_CUE_NOT_NAME) || !w->text->tokens[t].space_after)
+        return false;
+    if (mention_rules_role(w->rules, w->spots[t + 1].low) ||
+        mention_rules_time(w->rules, w->spots[t + 1].low, MENTION_TIME_WEEKDAY))
+        return false;
+    return w->parse->head[t + 1] == (int32_t)t || w->parse->head[t] == (int32_t)t + 1 ||
+           w->parse->head[t] == w->parse->head[t + 1];
 }
 
 static void mark_sentence(struct mention_work *w, uint32_t sentence) {
@@ -496,7 +553,8 @@ static void mark_sentence(struct mention_work *w, uint32_t sentence) {
         if (!foreign_first_name(w, first, t) && !foreign_last_name(w, t, end)) continue;
         size_t kept = 0; /* other readings than a surname may stay */
         for (uint32_t i = 0; i < spot->n_matches; i++)
-            if (spot->matches[i].entity.kind != DPS_ENTITY_PERSON && spot->matches[i].entity.kind != DPS_ENTITY_PLACE) spot->matches[kept++] = spot->matches[i];
+            if (spot->matches[i].entity.kind != DPS_ENTITY_PERSON && spot->matches[i].entity.kind != DPS_ENTITY_PLACE)
+                spot->matches[kept++] = spot->matches[i];
         spot->n_matches = (uint16_t)kept;
         if (!kept) spot->name_start = -1, spot->name_words = 0;
     }
@@ -525,8 +583,10 @@ static void mark_again(struct mention_work *w) {
     for (uint32_t t = 0; t < w->text->n_tokens; t++) {
         const struct mention_spot *s = &w->spots[t];
         bool person = s->n_matches && s->name_start == (int32_t)t && s->matches[0].entity.kind == DPS_ENTITY_PERSON;
-        if ((s->unknown_name || person) && s->name_words > 1 && count < MAX_SURNAMES) surnames[count++] = w->forms[t + s->name_words - 1];
-        if (s->name_start >= 0 || s->role_words || w->parse->upos[t] != DPS_UPOS_NOUN || !is_upper_first(w->forms[t])) continue;
+        if ((s->unknown_name || person) && s->name_words > 1 && count < MAX_SURNAMES)
+            surnames[count++] = w->forms[t + s->name_words - 1];
+        if (s->name_start >= 0 || s->role_words || w->parse->upos[t] != DPS_UPOS_NOUN || !is_upper_first(w->forms[t]))
+            continue;
         for (uint32_t i = 0; i < count; i++) {
             struct dps_str form = w->forms[t], tail = dps_str_cut(form, surnames[i].length, form.length);
             if (!dps_str_starts(form, surnames[i]) || tail.length > 2) continue;
@@ -563,8 +623,17 @@ static struct nominal *add(struct mention_work *w, enum nominal_kind kind, uint3
         w->room = room;
     }
     struct nominal *n = &w->nominals[w->n_nominals++];
-    *n = (struct nominal){.kind = kind, .sentence = w->sentence_of[first], .head = first, .role_token = -1, .prior_role = -1,
-                          .name_token = -1, .first = first, .last = last, .antecedent = -1, .rival = -1, .inside = -1};
+    *n = (struct nominal){.kind = kind,
+                          .sentence = w->sentence_of[first],
+                          .head = first,
+                          .role_token = -1,
+                          .prior_role = -1,
+                          .name_token = -1,
+                          .first = first,
+                          .last = last,
+                          .antecedent = -1,
+                          .rival = -1,
+                          .inside = -1};
     for (uint32_t t = first; t <= last; t++) w->spots[t].nominal = (int32_t)w->n_nominals - 1;
     return n;
 }
@@ -593,9 +662,11 @@ static bool has_kind(const struct mention_spot *s, enum dps_entity_kind kind) {
 
 static bool role_takes(const struct mention_work *w, const struct mention_role *role, const struct mention_spot *name) {
     if (name->bloc) return false;
-    bool person = name->unknown_name || has_kind(name, DPS_ENTITY_PERSON), org = name->unknown_name || has_kind(name, DPS_ENTITY_ORG);
+    bool person = name->unknown_name || has_kind(name, DPS_ENTITY_PERSON),
+         org = name->unknown_name || has_kind(name, DPS_ENTITY_ORG);
     for (uint32_t i = 0; i < name->n_matches; i++)
-        if (name->matches[i].entity.kind == DPS_ENTITY_COUNTRY && name->matches[i].alias != DPS_ALIAS_CAPITAL) return false;
+        if (name->matches[i].entity.kind == DPS_ENTITY_COUNTRY && name->matches[i].alias != DPS_ALIAS_CAPITAL)
+            return false;
     (void)w;
     if (role->nature == DPS_NATURE_PERSON) return person;
     return org && (role->nature == DPS_NATURE_GROUP || role->nature == DPS_NATURE_BODY);
@@ -612,7 +683,9 @@ static bool tied(const struct mention_work *w, const struct nominal *role, uint3
         if (!(t_in_role ? h_in_name : h_in_role)) continue;
         enum dps_rel rel = dps_rel_plain(w->parse->rel[t]);
         if (rel == DPS_REL_APPOS || rel == DPS_REL_FLAT) return true;
-        if (name_first == role->last + 1 && (rel == DPS_REL_NMOD || rel == DPS_REL_COMPOUND || rel == DPS_REL_AMOD || rel == DPS_REL_DEP)) return true;
+        if (name_first == role->last + 1 &&
+            (rel == DPS_REL_NMOD || rel == DPS_REL_COMPOUND || rel == DPS_REL_AMOD || rel == DPS_REL_DEP))
+            return true;
     }
     return false;
 }
@@ -631,16 +704,19 @@ static void merge(struct mention_work *w, struct nominal *role, uint32_t name, u
     if (name + words - 1 > role->last) role->last = name + words - 1;
 }
 
-/* "NAME, der frühere ROLE": only an article and adjectives between the comma and the role, which the tree does not make a subject or conjunct. */
+/* "NAME, der frühere ROLE": only an article and adjectives between the comma and the role, which the tree does not make
+ * a subject or conjunct. */
 static bool beside_comma(const struct mention_work *w, uint32_t after, const struct nominal *role) {
     if (after >= role->first || !dps_str_is(w->forms[after], ",") || role->first - after > 4) return false;
     for (uint32_t t = after + 1; t < role->first; t++)
         if (w->parse->upos[t] != DPS_UPOS_DET && w->parse->upos[t] != DPS_UPOS_ADJ) return false;
     enum dps_rel rel = dps_rel_plain(w->parse->rel[role->last]);
-    return role->role->nature == DPS_NATURE_PERSON && rel != DPS_REL_CONJ && rel != DPS_REL_NSUBJ && after + 1 < role->first;
+    return role->role->nature == DPS_NATURE_PERSON && rel != DPS_REL_CONJ && rel != DPS_REL_NSUBJ &&
+           after + 1 < role->first;
 }
 
-/* Give a role noun the name behind it ("Außenminister Lawrow", "der Chef der Kammer, John Doe") or before it ("Lawrow, der Außenminister"). */
+/* Give a role noun the name behind it ("Außenminister Lawrow", "der Chef der Kammer, John Doe") or before it ("Lawrow,
+ * der Außenminister"). */
 static void join_name(struct mention_work *w, struct nominal *role, uint32_t first, uint32_t end) {
     for (uint32_t t = role->last + 1; t < end && t <= role->last + APPOSITION_REACH; t++) {
         const struct mention_spot *s = &w->spots[t];
@@ -662,7 +738,8 @@ static void join_name(struct mention_work *w, struct nominal *role, uint32_t fir
         }
         for (uint32_t k = role->first; k <= role->last; k++) { /* the role is in apposition to the name */
             int32_t h = w->parse->head[k];
-            if (h >= (int32_t)t && h < (int32_t)(t + s->name_words) && dps_rel_plain(w->parse->rel[k]) == DPS_REL_APPOS) {
+            if (h >= (int32_t)t && h < (int32_t)(t + s->name_words) &&
+                dps_rel_plain(w->parse->rel[k]) == DPS_REL_APPOS) {
                 merge(w, role, t, s->name_words);
                 return;
             }
@@ -670,14 +747,16 @@ static void join_name(struct mention_work *w, struct nominal *role, uint32_t fir
     }
 }
 
-/* "die Außenminister": a noun of the same form in both numbers, which the parser called singular although its article is of another gender. */
+/* "die Außenminister": a noun of the same form in both numbers, which the parser called singular although its article
+ * is of another gender. */
 static bool is_plural_by_article(const struct mention_work *w, uint32_t t) {
     const struct dps_parse *p = w->parse;
     struct dps_feats f = p->feats[t];
     if (f.number != DPS_NUMBER_SING || !f.gender || !dps_str_equal(w->spots[t].low, w->spots[t].lemma)) return false;
     for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
         uint32_t kid = p->kid[k];
-        if (p->rel[kid] == DPS_REL_DET && kid < t && p->feats[kid].gender && !(p->feats[kid].gender & f.gender)) return true;
+        if (p->rel[kid] == DPS_REL_DET && kid < t && p->feats[kid].gender && !(p->feats[kid].gender & f.gender))
+            return true;
     }
     return false;
 }
@@ -689,11 +768,13 @@ static enum dps_status join_sentence(struct mention_work *w, uint32_t sentence, 
         const struct mention_spot *spot = &w->spots[t];
         if (!spot->role_words) continue;
         uint32_t last = t + spot->role_words - 1;
-        if (last + 2 < end && w->spots[last + 2].role == spot->role && w->forms[t].data[w->forms[t].length - 1] == '-') last += 2; /* Staats- und ... */
+        if (last + 2 < end && w->spots[last + 2].role == spot->role && w->forms[t].data[w->forms[t].length - 1] == '-')
+            last += 2; /* Staats- und ... */
         const struct mention_spot *next = last + 1 < end ? &w->spots[last + 1] : NULL;
         int32_t prior = -1;
         bool compound = false;
-        for (uint32_t k = t; k <= last; k++) compound |= dps_rel_plain(w->parse->rel[k]) == DPS_REL_COMPOUND && w->parse->head[k] > (int32_t)last;
+        for (uint32_t k = t; k <= last; k++)
+            compound |= dps_rel_plain(w->parse->rel[k]) == DPS_REL_COMPOUND && w->parse->head[k] > (int32_t)last;
         if (next && next->role_words && compound) { /* army chief: the first tells whose, the second who */
             prior = (int32_t)t;
             t = last + 1;
@@ -731,7 +812,9 @@ static enum dps_status join_sentence(struct mention_work *w, uint32_t sentence, 
         n->number = f.number;
         if (!n->gender) n->gender = f.gender;
         if (n->role_token >= 0 && !n->number) n->number = w->parse->feats[n->role_token].number;
-        if (n->role_token >= 0 && n->name_token < 0 && n->nature == DPS_NATURE_PERSON && is_plural_by_article(w, (uint32_t)n->role_token)) n->number = DPS_NUMBER_PLUR;
+        if (n->role_token >= 0 && n->name_token < 0 && n->nature == DPS_NATURE_PERSON &&
+            is_plural_by_article(w, (uint32_t)n->role_token))
+            n->number = DPS_NUMBER_PLUR;
     }
     return w->arena->full ? no_memory(error) : DPS_OK;
 }
@@ -762,7 +845,8 @@ enum dps_status mention_join(struct mention_work *w, struct dps_error *error) {
             w->nominals[from + k].inside = -1;
         }
         for (uint32_t t = s->first; t < s->first + s->count; t++)
-            if (w->spots[t].nominal >= (int32_t)from) w->spots[t].nominal = (int32_t)old[(uint32_t)w->spots[t].nominal - from];
+            if (w->spots[t].nominal >= (int32_t)from)
+                w->spots[t].nominal = (int32_t)old[(uint32_t)w->spots[t].nominal - from];
     }
     return DPS_OK;
 }

@@ -1,13 +1,12 @@
-/* mention_local.h -- what the files of the mention stage share and nobody else sees: the language's word lists and the workspace of one article.
+/* mention_local.h -- what the files of the mention stage share and nobody else sees: the language's word lists and the
+ * workspace of one article.
  *
  * The stage works in passes over one article:
- *   mention_actor.c    marks each token (names, role nouns, pronouns, modifiers) and joins the marks to nominals (struct nominal)
- *   mention_focus.c    what the article is about, and which reading of a name that favours
- *   mention_resolve.c  gives each nominal its parties (struct party): country, sector, office, antecedent; with mention_party.c (where a
- *                      country stands, defaults) and mention_refer.c (pronouns, pairs)
- *   mention_place.c    the named places
- *   mention_time.c     the time expressions
- *   mention.c          runs the passes and writes the record
+ *   mention_actor.c    marks each token (names, role nouns, pronouns, modifiers) and joins the marks to nominals
+ * (struct nominal) mention_focus.c    what the article is about, and which reading of a name that favours
+ *   mention_resolve.c  gives each nominal its parties (struct party): country, sector, office, antecedent; with
+ * mention_party.c (where a country stands, defaults) and mention_refer.c (pronouns, pairs) mention_place.c    the named
+ * places mention_time.c     the time expressions mention.c          runs the passes and writes the record
  */
 #ifndef DPS_MENTION_LOCAL_H
 #define DPS_MENTION_LOCAL_H
@@ -17,14 +16,15 @@
 
 /* ---- ceilings ---- */
 enum {
-    MENTION_MAX_NOMINALS = 20000, /* of one article; a 4 MB article of names only would have more, the rest is left out */
-    MENTION_MAX_PARTIES = 12,     /* that one word stands for */
-    MENTION_MAX_MATCHES = 24,     /* names that begin at one token */
-    MENTION_MAX_PERSONS = 512,    /* persons of one article remembered by surname */
-    MENTION_MAX_COUNTRIES = 96,   /* countries counted in one article */
-    MENTION_MAX_ROLE_WORDS = 4,   /* words of a role ("secretary of state") */
-    MENTION_MAX_DEPTH = 16,       /* nesting of possessors ("the chief of the army of ...") */
-    MENTION_REACH = 3             /* sentences that a pronoun looks back */
+    MENTION_MAX_NOMINALS =
+        20000,                  /* of one article; a 4 MB article of names only would have more, the rest is left out */
+    MENTION_MAX_PARTIES = 12,   /* that one word stands for */
+    MENTION_MAX_MATCHES = 24,   /* names that begin at one token */
+    MENTION_MAX_PERSONS = 512,  /* persons of one article remembered by surname */
+    MENTION_MAX_COUNTRIES = 96, /* countries counted in one article */
+    MENTION_MAX_ROLE_WORDS = 4, /* words of a role ("secretary of state") */
+    MENTION_MAX_DEPTH = 16,     /* nesting of possessors ("the chief of the army of ...") */
+    MENTION_REACH = 3           /* sentences that a pronoun looks back */
 };
 
 /* ---- word lists ---- */
@@ -34,7 +34,7 @@ struct mention_map {
     struct {
         struct dps_str key;
         uint32_t value;
-    } *slots;
+    } * slots;
     uint32_t capacity, count; /* capacity: a power of two */
 };
 #define MENTION_NONE UINT32_MAX /* no row */
@@ -42,25 +42,25 @@ uint32_t mention_map_get(const struct mention_map *map, struct dps_str key);
 
 /* What a word can tell the stage (cues.tsv): one bit each. */
 #define MENTION_CUE_MAP(X)                                                                                             \
-    X(GENITIVE, "genitive")     /* adposition that makes a possessor: of, von */                                       \
-    X(LOCATIVE, "locative")     /* adposition of place: in, at */                                                      \
-    X(ORIGIN, "origin")         /* adposition of origin: aus, from */                                                  \
-    X(SOURCE, "source")         /* adposition that tells where people come from: aus, from */                          \
-    X(FORMER, "former")         /* ehemalig, former */                                                                 \
-    X(DUAL, "dual")             /* beide, both */                                                                      \
-    X(TWO, "two")               /* zwei, two: a pair only behind an article */                                         \
-    X(HONORIFIC, "honorific")   /* Herr, Mrs. */                                                                       \
-    X(PARTICLE, "particle")     /* inside names: von, al, bin */                                                       \
-    X(LINK, "link")             /* joins the parts of a compound: s, es, n */                                          \
-    X(OTHER, "other")           /* another of its kind: andere, other */                                               \
-    X(INFLECTION, "inflection") /* ending of an inflected role noun whose lemma the parser did not find: en, s */      \
-    X(TOWN_ENDING, "town_ending") /* makes an adjective of a town's name: Berlin-er */                                  \
-    X(OWN, "own")               /* the capital, region or neighbour "of its own": eigen, own */                        \
-    X(NOT_NAME, "not_name")     /* capitalised words that are no names, whatever the tagger says */                    \
-    X(HEADLESS, "headless")     /* a number or quantity that stands for people: Tausende, hundreds */                  \
-    X(HALF, "half")             /* a quarter of a country: Süd-, Nord-, north */                                       \
-    X(ENDING, "ending")         /* endings that a name may take: s */                                                  \
-    X(FOREIGNERS, "foreigners") /* adjectives that deny the default country: ausländisch, foreign */
+    X(GENITIVE, "genitive")       /* adposition that makes a possessor: of, von */                                     \
+    X(LOCATIVE, "locative")       /* adposition of place: in, at */                                                    \
+    X(ORIGIN, "origin")           /* adposition of origin: aus, from */                                                \
+    X(SOURCE, "source")           /* adposition that tells where people come from: aus, from */                        \
+    X(FORMER, "former")           /* ehemalig, former */                                                               \
+    X(DUAL, "dual")               /* beide, both */                                                                    \
+    X(TWO, "two")                 /* zwei, two: a pair only behind an article */                                       \
+    X(HONORIFIC, "honorific")     /* Herr, Mrs. */                                                                     \
+    X(PARTICLE, "particle")       /* inside names: von, al, bin */                                                     \
+    X(LINK, "link")               /* joins the parts of a compound: s, es, n */                                        \
+    X(OTHER, "other")             /* another of its kind: andere, other */                                             \
+    X(INFLECTION, "inflection")   /* ending of an inflected role noun whose lemma the parser did not find: en, s */    \
+    X(TOWN_ENDING, "town_ending") /* makes an adjective of a town's name: Berlin-er */                                 \
+    X(OWN, "own")                 /* the capital, region or neighbour "of its own": eigen, own */                      \
+    X(NOT_NAME, "not_name")       /* capitalised words that are no names, whatever the tagger says */                  \
+    X(HEADLESS, "headless")       /* a number or quantity that stands for people: Tausende, hundreds */                \
+    X(HALF, "half")               /* a quarter of a country: Süd-, Nord-, north */                                    \
+    X(ENDING, "ending")           /* endings that a name may take: s */                                                \
+    X(FOREIGNERS, "foreigners")   /* adjectives that deny the default country: ausländisch, foreign */
 enum mention_cue_bit {
 #define MENTION_CUE_ENUM(name, text) MENTION_CUE_BIT_##name,
     MENTION_CUE_MAP(MENTION_CUE_ENUM)
@@ -101,7 +101,12 @@ struct mention_generic_row {
     struct dps_str sector;
 };
 
-enum mention_pronoun_kind { MENTION_PRONOUN_PERSONAL = 1, MENTION_PRONOUN_POSSESSIVE, MENTION_PRONOUN_RELATIVE, MENTION_PRONOUN_DEMONSTRATIVE };
+enum mention_pronoun_kind {
+    MENTION_PRONOUN_PERSONAL = 1,
+    MENTION_PRONOUN_POSSESSIVE,
+    MENTION_PRONOUN_RELATIVE,
+    MENTION_PRONOUN_DEMONSTRATIVE
+};
 enum { MENTION_ANIMATE = 1, MENTION_INANIMATE = 2 };
 struct mention_pronoun {
     struct dps_str word;
@@ -120,23 +125,23 @@ struct mention_bloc {
 
 enum mention_time_kind {
     MENTION_TIME_NONE,
-    MENTION_TIME_WEEKDAY, /* value 0..6 */
-    MENTION_TIME_MONTH,   /* 1..12 */
-    MENTION_TIME_DAY,     /* an adverb: days from the anchor */
-    MENTION_TIME_UNIT,    /* 1 day, 2 week, 3 month, 4 year, 5 weekend */
-    MENTION_TIME_RELATIVE,/* -1 last, 0 this, 1 next */
-    MENTION_TIME_SINCE,   /* seit */
-    MENTION_TIME_AHEAD,   /* für, ab, until: what follows lies ahead */
-    MENTION_TIME_AGO,     /* 1: stands before (vor), 2: stands behind (ago) */
-    MENTION_TIME_NIGHT,   /* Nacht: "in der Nacht zum Sonntag" */
-    MENTION_TIME_NIGHT_TO,/* zu, auf */
-    MENTION_TIME_DAYPART, /* abend, nachmittag */
-    MENTION_TIME_VAGUE,   /* makes what follows vague: Anfang, early */
-    MENTION_TIME_THEN,    /* a phrase: days from the day last told: that day 0, am Vortag -1 */
-    MENTION_TIME_BACK,    /* behind a number of days: later 1, zuvor -1 */
-    MENTION_TIME_PAST,    /* damals */
-    MENTION_TIME_AND,     /* und, bis, to: joins two days to a range */
-    MENTION_TIME_WILL,    /* auxiliary of the future with an infinitive: werden, will */
+    MENTION_TIME_WEEKDAY,   /* value 0..6 */
+    MENTION_TIME_MONTH,     /* 1..12 */
+    MENTION_TIME_DAY,       /* an adverb: days from the anchor */
+    MENTION_TIME_UNIT,      /* 1 day, 2 week, 3 month, 4 year, 5 weekend */
+    MENTION_TIME_RELATIVE,  /* -1 last, 0 this, 1 next */
+    MENTION_TIME_SINCE,     /* seit */
+    MENTION_TIME_AHEAD,     /* für, ab, until: what follows lies ahead */
+    MENTION_TIME_AGO,       /* 1: stands before (vor), 2: stands behind (ago) */
+    MENTION_TIME_NIGHT,     /* Nacht: "in der Nacht zum Sonntag" */
+    MENTION_TIME_NIGHT_TO,  /* zu, auf */
+    MENTION_TIME_DAYPART,   /* abend, nachmittag */
+    MENTION_TIME_VAGUE,     /* makes what follows vague: Anfang, early */
+    MENTION_TIME_THEN,      /* a phrase: days from the day last told: that day 0, am Vortag -1 */
+    MENTION_TIME_BACK,      /* behind a number of days: later 1, zuvor -1 */
+    MENTION_TIME_PAST,      /* damals */
+    MENTION_TIME_AND,       /* und, bis, to: joins two days to a range */
+    MENTION_TIME_WILL,      /* auxiliary of the future with an infinitive: werden, will */
     MENTION_TIME_YEAR_WORD, /* Jahr */
     MENTION_TIME_KIND_COUNT
 };
@@ -150,7 +155,8 @@ struct mention_time_word {
 struct dps_mention_rules {
     struct dps_arena arena; /* owns all rows */
     char code[DPS_LANG_CODE];
-    struct mention_map role_map, cue_map, generic_map, pronoun_map, time_map, number_map, prefix_map, role_first, bloc_first;
+    struct mention_map role_map, cue_map, generic_map, pronoun_map, time_map, number_map, prefix_map, role_first,
+        bloc_first;
     struct mention_role *roles;
     uint32_t n_roles;
     struct mention_generic_row *generics;
@@ -161,7 +167,9 @@ struct dps_mention_rules {
     uint32_t n_blocs;
     struct mention_time_word *times;
     uint32_t n_times;
-    struct { struct dps_str prefix, country, sector; } *prefixes; /* "bundes" -> DEU */
+    struct {
+        struct dps_str prefix, country, sector;
+    } * prefixes; /* "bundes" -> DEU */
     uint32_t n_prefixes;
     struct dps_str home; /* country that a domestic article means when it names none; empty: none */
 };
@@ -173,27 +181,27 @@ struct mention_spot {
     struct dps_str low, lemma; /* lower case */
     uint32_t cues;
     const struct mention_role *role;
-    uint8_t role_words;        /* tokens of the role that begins here (1 for most) */
+    uint8_t role_words; /* tokens of the role that begins here (1 for most) */
     const struct mention_generic_row *generic;
     const struct mention_pronoun *pronoun;
     struct dps_match *matches; /* all readings of the name that begins here, longest only */
     uint16_t n_matches, name_words;
     const struct mention_bloc *bloc;
-    int32_t name_start;        /* first token of the name that covers this token, -1 */
-    struct dps_match *modifier; /* name before the last part of a compound: US-(Sanktionen) */
+    int32_t name_start;                     /* first token of the name that covers this token, -1 */
+    struct dps_match *modifier;             /* name before the last part of a compound: US-(Sanktionen) */
     const struct mention_role *prefix_role; /* role noun there: Oppositions(politiker) */
     struct dps_str prefix_country, prefix_sector;
-    bool prefix_former;        /* Ex-(Präsident) */
-    bool unknown_name;         /* begins a name that no table has */
-    int32_t nominal;           /* nominal whose core holds this token, -1 */
-    uint16_t depth;            /* steps to the root of the sentence */
+    bool prefix_former; /* Ex-(Präsident) */
+    bool unknown_name;  /* begins a name that no table has */
+    int32_t nominal;    /* nominal whose core holds this token, -1 */
+    uint16_t depth;     /* steps to the root of the sentence */
 };
 
 struct party {
     char country[4], sector[4];
     struct dps_str name, id, office;
     bool known, place_too;
-    bool settled_country; /* told by the words themselves, not by default */
+    bool settled_country;            /* told by the words themselves, not by default */
     uint32_t start_token, end_token; /* of the words for this party alone; end 0: the whole nominal's */
     float confidence;
 };
@@ -239,9 +247,15 @@ struct mention_work {
     uint32_t n_nominals, room;
     struct mention_person persons[MENTION_MAX_PERSONS];
     uint32_t n_persons;
-    struct { char code[4]; float weight, told; uint32_t first, last, agent; bool real; } countries[MENTION_MAX_COUNTRIES]; /* weight: of the whole article, told: up to here; last, agent: sentence + 1 where it was last named, last a subject */
+    struct {
+        char code[4];
+        float weight, told;
+        uint32_t first, last, agent;
+        bool real;
+    } countries[MENTION_MAX_COUNTRIES]; /* weight: of the whole article, told: up to here; last, agent: sentence + 1
+                                           where it was last named, last a subject */
     uint32_t n_countries;
-    int32_t *last_of_role; /* per row of roles: the last nominal with a country */
+    int32_t *last_of_role;                     /* per row of roles: the last nominal with a country */
     struct dps_str named[MENTION_MAX_PERSONS]; /* ids of the persons whom the article names in full */
     uint32_t n_named;
 };
@@ -252,8 +266,10 @@ const struct mention_role *mention_rules_role(const struct dps_mention_rules *ru
 /* The same, with the inflection's ending cut off if need be. */
 const struct mention_role *mention_rules_inflected(const struct dps_mention_rules *rules, struct dps_str low);
 /* The longest role noun at the end of a compound; *at is where it begins. */
-const struct mention_role *mention_rules_compound(const struct dps_mention_rules *rules, struct dps_str low, size_t *at);
-const struct mention_time_word *mention_rules_time(const struct dps_mention_rules *rules, struct dps_str low, enum mention_time_kind kind);
+const struct mention_role *mention_rules_compound(const struct dps_mention_rules *rules, struct dps_str low,
+                                                  size_t *at);
+const struct mention_time_word *mention_rules_time(const struct dps_mention_rules *rules, struct dps_str low,
+                                                   enum mention_time_kind kind);
 bool mention_rules_number(const struct dps_mention_rules *rules, struct dps_str low, int *value);
 uint32_t mention_rules_cues(const struct dps_mention_rules *rules, struct dps_str low);
 
@@ -290,7 +306,8 @@ struct source { /* words beside a role noun that tell whose it is */
 enum { MENTION_MAX_SOURCES = 8 /* beside one role noun */ };
 struct party *mention_add_party(struct mention_work *work, struct nominal *nominal); /* NULL: no room */
 void mention_set_country(struct party *party, struct dps_str code, bool settled, float confidence);
-void mention_fill_entity(struct mention_work *work, struct nominal *nominal, struct party *party, const struct dps_match *match);
+void mention_fill_entity(struct mention_work *work, struct nominal *nominal, struct party *party,
+                         const struct dps_match *match);
 /* The nominal whose core holds the token, resolved; NULL: none. */
 struct nominal *mention_nominal_at(struct mention_work *work, int32_t token, int depth);
 bool mention_is_titled(const struct mention_work *work, uint32_t token); /* of a person told with role and name */
@@ -316,7 +333,9 @@ void mention_span(const struct mention_work *work, const struct nominal *nominal
 enum dps_status mention_places(struct mention_work *work, struct dps_mention *mention, struct dps_error *error);
 enum dps_status mention_times(struct mention_work *work, struct dps_mention *mention, struct dps_error *error);
 
-static inline bool mention_has_country(const struct party *p) { return p->country[0] != 0; }
+static inline bool mention_has_country(const struct party *p) {
+    return p->country[0] != 0;
+}
 static inline struct dps_str mention_party_code(const struct party *p) {
     return (struct dps_str){p->country, mention_has_country(p) ? 3 : 0};
 }

@@ -1,8 +1,9 @@
 /* mention_place.c -- the named places of an article.
  *
- * In: nominals with their chosen readings. Out: struct dps_place sorted by place in the text. How: a country's or town's name is a place; a capital
- * gets its town's coordinates; an institution's name (im Weißen Haus) and a name that no table has are places behind an adposition of place.
- * Which namesake: the largest town, one of a country that the article names first. Whether an event happened there is the event stage's question.
+ * In: nominals with their chosen readings. Out: struct dps_place sorted by place in the text. How: a country's or
+ * town's name is a place; a capital gets its town's coordinates; an institution's name (im Weißen Haus) and a name that
+ * no table has are places behind an adposition of place. Which namesake: the largest town, one of a country that the
+ * article names first. Whether an event happened there is the event stage's question.
  */
 #include "mention/mention_local.h"
 
@@ -18,13 +19,15 @@ static bool behind_locative(const struct mention_work *w, const struct nominal *
 }
 
 /* The town of that name: population counts, and whether the article speaks of its country. */
-static const struct dps_entity *best_town(const struct mention_work *w, const struct mention_spot *s, struct dps_str country) {
+static const struct dps_entity *best_town(const struct mention_work *w, const struct mention_spot *s,
+                                          struct dps_str country) {
     const struct dps_entity *best = NULL;
     float best_score = 0;
     for (uint32_t i = 0; i < s->n_matches; i++) {
         const struct dps_entity *e = &s->matches[i].entity;
         if (e->kind != DPS_ENTITY_PLACE || (country.length && !dps_str_equal(e->country, country))) continue;
-        float score = 1.0F + log10f(1.0F + (float)e->population) + (mention_country_listed(w, e->country) ? 4.0F : 0.0F);
+        float score =
+            1.0F + log10f(1.0F + (float)e->population) + (mention_country_listed(w, e->country) ? 4.0F : 0.0F);
         if (score > best_score) best = e, best_score = score;
     }
     return best;
@@ -38,7 +41,8 @@ static bool fill(const struct mention_work *w, const struct nominal *n, struct d
         return s->bloc->place;
     }
     if (!n->choice) {
-        if (s->n_matches && w->parse->upos[n->head] == DPS_UPOS_NOUN) return false; /* a common noun that is somebody's surname too */
+        if (s->n_matches && w->parse->upos[n->head] == DPS_UPOS_NOUN)
+            return false; /* a common noun that is somebody's surname too */
         place->name = place->text;
         place->kind = DPS_STR("");
         return behind_locative(w, n) && n->kind == NOMINAL_NAME;
@@ -59,8 +63,10 @@ static bool fill(const struct mention_work *w, const struct nominal *n, struct d
     } else if (e->kind == DPS_ENTITY_PLACE || m->alias == DPS_ALIAS_CAPITAL) {
         struct dps_str country = e->kind == DPS_ENTITY_PLACE ? (struct dps_str){NULL, 0} : e->id;
         const struct dps_entity *town = best_town(w, s, country);
-        if (town) e = town;
-        else place->name = place->text, place->kind = DPS_STR("capital");
+        if (town)
+            e = town;
+        else
+            place->name = place->text, place->kind = DPS_STR("capital");
     }
     if (!place->name.length) place->name = e->name;
     if (!place->kind.length) place->kind = e->kind == DPS_ENTITY_COUNTRY ? DPS_STR("country") : e->place_kind;
@@ -80,7 +86,8 @@ enum dps_status mention_places(struct mention_work *w, struct dps_mention *menti
         const struct mention_spot *s = &w->spots[n->name_token];
         uint32_t last = (uint32_t)n->name_token + s->name_words - 1;
         const struct dps_token *tokens = w->text->tokens;
-        struct dps_place place = {.sentence = n->sentence, .head = n->head, .start = tokens[n->name_token].start, .end = tokens[last].end};
+        struct dps_place place = {
+            .sentence = n->sentence, .head = n->head, .start = tokens[n->name_token].start, .end = tokens[last].end};
         place.text = dps_text_span(w->text, &w->text->sentences[n->sentence], place.start, place.end);
         if (!fill(w, n, &place)) continue;
         int32_t index = (int32_t)mention->n_places;

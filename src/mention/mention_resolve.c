@@ -1,9 +1,10 @@
 /* mention_resolve.c -- who is meant by names and role nouns; resolves all nominals of an article.
  *
- * In: nominals in the order of the text. Out: their parties, with country, sector, office and antecedent. How: first each name's reading is chosen
- * (mention_focus.c); then the nominals are resolved in order, possessors before what they possess. A role noun's country is taken from, in this
- * order: the words of the nominal (US-, russisch, Russlands, in Moskau), its person, defaults (mention_party.c). Pronouns: mention_refer.c.
- * Limits: possessors nest MENTION_MAX_DEPTH deep, a word has at most MENTION_MAX_PARTIES parties.
+ * In: nominals in the order of the text. Out: their parties, with country, sector, office and antecedent. How: first
+ * each name's reading is chosen (mention_focus.c); then the nominals are resolved in order, possessors before what they
+ * possess. A role noun's country is taken from, in this order: the words of the nominal (US-, russisch, Russlands, in
+ * Moskau), its person, defaults (mention_party.c). Pronouns: mention_refer.c. Limits: possessors nest MENTION_MAX_DEPTH
+ * deep, a word has at most MENTION_MAX_PARTIES parties.
  */
 #include "mention/mention_local.h"
 
@@ -34,10 +35,13 @@ static struct nominal *recall_person(struct mention_work *w, const struct nomina
     struct nominal *vague = NULL; /* one of whom no country is known either */
     for (uint32_t i = w->n_persons; i-- > 0;) {
         struct nominal *known = &w->nominals[w->persons[i].nominal];
-        bool first = s->name_words == 1 && w->spots[known->name_token].name_words > 1 && same_surname(w, w->forms[known->name_token], last);
-        if (!first && !same_surname(w, w->persons[i].surname, last)) continue; /* Lee of Lee Myung-bak is a surname too */
+        bool first = s->name_words == 1 && w->spots[known->name_token].name_words > 1 &&
+                     same_surname(w, w->forms[known->name_token], last);
+        if (!first && !same_surname(w, w->persons[i].surname, last))
+            continue; /* Lee of Lee Myung-bak is a surname too */
         if (s->name_words > 1 && w->spots[known->name_token].name_words > 1 &&
-            !dps_str_equal(w->forms[n->name_token], w->forms[known->name_token])) continue; /* a namesake */
+            !dps_str_equal(w->forms[n->name_token], w->forms[known->name_token]))
+            continue; /* a namesake */
         if (known->n_parties && mention_has_country(&known->parties[0])) return known;
         if (!vague) vague = known;
     }
@@ -69,9 +73,11 @@ static bool has_owner(const struct mention_work *w, uint32_t t) {
 
 static void resolve_name(struct mention_work *w, struct nominal *n) {
     const struct mention_spot *s = &w->spots[n->name_token];
-    bool metonym = s->bloc && s->bloc->metonym && mention_country_listed(w, s->bloc->country) && !(mention_case_cues(w, n->head) & MENTION_CUE_LOCATIVE);
+    bool metonym = s->bloc && s->bloc->metonym && mention_country_listed(w, s->bloc->country) &&
+                   !(mention_case_cues(w, n->head) & MENTION_CUE_LOCATIVE);
     if (s->bloc && s->name_words == 1 && has_owner(w, n->head)) return; /* im Westen des Landes */
-    if (!s->bloc && !n->choice && s->n_matches && w->parse->upos[n->head] == DPS_UPOS_NOUN && !recall_person(w, n)) return; /* a common noun */
+    if (!s->bloc && !n->choice && s->n_matches && w->parse->upos[n->head] == DPS_UPOS_NOUN && !recall_person(w, n))
+        return; /* a common noun */
     if (s->bloc && (metonym || !s->bloc->metonym || !n->choice)) {
         struct party *p = mention_add_party(w, n);
         if (!p) return;
@@ -91,7 +97,8 @@ static void resolve_name(struct mention_work *w, struct nominal *n) {
         return;
     }
     struct nominal *known = recall_person(w, n);
-    if (known && n->choice && mention_is_named(w, n->choice->entity.id) && !known->parties[0].id.length) known = NULL; /* the known bearer of the name */
+    if (known && n->choice && mention_is_named(w, n->choice->entity.id) && !known->parties[0].id.length)
+        known = NULL; /* the known bearer of the name */
     if (known && known->n_parties) {
         mention_copy_parties(w, n, known);
         n->antecedent = (int32_t)(known - w->nominals);
@@ -112,7 +119,8 @@ static void resolve_name(struct mention_work *w, struct nominal *n) {
 }
 
 /* Sector and country that a role takes from what it belongs to. */
-static void take_from(const struct mention_role *role, struct party *p, const struct nominal *owner, const struct party *from) {
+static void take_from(const struct mention_role *role, struct party *p, const struct nominal *owner,
+                      const struct party *from) {
     if (!mention_has_country(p) && mention_has_country(from)) {
         mention_set_country(p, mention_party_code(from), from->settled_country, from->settled_country ? 0.9F : 0.6F);
     }
@@ -125,20 +133,25 @@ static void take_from(const struct mention_role *role, struct party *p, const st
 }
 
 /* The country of a compound's first part: US-Außenminister, Kremlchef, Bundesregierung, Trump-Administration. */
-static void take_prefix(struct mention_work *w, const struct mention_role *role, struct party *p, const struct mention_spot *s) {
+static void take_prefix(struct mention_work *w, const struct mention_role *role, struct party *p,
+                        const struct mention_spot *s) {
     if (s->modifier) {
         struct nominal dummy = {.nature = DPS_NATURE_UNKNOWN};
         struct party from = {.confidence = 0};
         mention_fill_entity(w, &dummy, &from, s->modifier);
-        if (!(s->modifier->entity.kind == DPS_ENTITY_ORG && !mention_holds(s->modifier->entity.from, s->modifier->entity.to, w->anchor)))
+        if (!(s->modifier->entity.kind == DPS_ENTITY_ORG &&
+              !mention_holds(s->modifier->entity.from, s->modifier->entity.to, w->anchor)))
             take_from(role, p, &dummy, &from);
     }
     if (s->prefix_country.length) mention_set_country(p, s->prefix_country, true, 0.85F);
     if (s->prefix_sector.length && role->inherit) (void)mention_code(p->sector, s->prefix_sector);
-    if (s->prefix_role && role->inherit && s->prefix_role->sector.length) (void)mention_code(p->sector, s->prefix_role->sector);
+    if (s->prefix_role && role->inherit && s->prefix_role->sector.length)
+        (void)mention_code(p->sector, s->prefix_role->sector);
 }
 
-static bool is_colleague(const struct mention_role *role) { return dps_str_is(role->implies, "colleague"); }
+static bool is_colleague(const struct mention_role *role) {
+    return dps_str_is(role->implies, "colleague");
+}
 
 /* Is the role told of one holder: does its own verb, of which it is the only subject, stand in the singular? */
 static bool is_one_by_verb(const struct mention_work *w, const struct nominal *n) {
@@ -148,23 +161,29 @@ static bool is_one_by_verb(const struct mention_work *w, const struct nominal *n
     for (uint32_t k = p->kid_first[verb]; k < p->kid_first[verb + 1]; k++) {
         uint32_t kid = p->kid[k];
         enum dps_rel rel = dps_rel_plain(p->rel[kid]);
-        if ((rel == DPS_REL_AUX || rel == DPS_REL_COP) && p->feats[kid].verbform == DPS_VERBFORM_FIN && p->feats[kid].number) return p->feats[kid].number == DPS_NUMBER_SING;
+        if ((rel == DPS_REL_AUX || rel == DPS_REL_COP) && p->feats[kid].verbform == DPS_VERBFORM_FIN &&
+            p->feats[kid].number)
+            return p->feats[kid].number == DPS_NUMBER_SING;
     }
     return p->feats[verb].verbform == DPS_VERBFORM_FIN && p->feats[verb].number == DPS_NUMBER_SING;
 }
 
 /* One party of a role noun for each owner ("die Außenminister Russlands und der USA"). */
-static void take_owners(struct mention_work *w, struct nominal *n, const struct party *base, const struct source *source, int depth) {
+static void take_owners(struct mention_work *w, struct nominal *n, const struct party *base,
+                        const struct source *source, int depth) {
     struct nominal *owners[MENTION_MAX_PARTIES];
     uint32_t count = mention_series(w, source->token, owners, MENTION_MAX_PARTIES, depth), members = 0;
     bool several = n->number == DPS_NUMBER_PLUR || n->nature != DPS_NATURE_PERSON;
     if (!count) return;
     bool owned = source->kind == SOURCE_POSSESSOR && n->name_token < 0 && !is_one_by_verb(w, n);
-    for (uint32_t i = 0; i < count && owned; i++) owned = owners[i]->nature == DPS_NATURE_COUNTRY; /* states have an office holder each */
+    for (uint32_t i = 0; i < count && owned; i++)
+        owned = owners[i]->nature == DPS_NATURE_COUNTRY; /* states have an office holder each */
     if (owned && count > 1) several = true;
-    if (n->number == DPS_NUMBER_PLUR && w->parse->feats[source->token].kase == DPS_CASE_GEN) /* further owners that the tree hung on the role */
+    if (n->number == DPS_NUMBER_PLUR &&
+        w->parse->feats[source->token].kase == DPS_CASE_GEN) /* further owners that the tree hung on the role */
         for (uint32_t t = n->first; t <= n->last; t++)
-            for (uint32_t k = w->parse->kid_first[t]; k < w->parse->kid_first[t + 1] && count < MENTION_MAX_PARTIES; k++) {
+            for (uint32_t k = w->parse->kid_first[t]; k < w->parse->kid_first[t + 1] && count < MENTION_MAX_PARTIES;
+                 k++) {
                 uint32_t kid = w->parse->kid[k];
                 uint8_t kase = w->parse->feats[kid].kase;
                 bool genitive = kase == DPS_CASE_GEN || (kase == DPS_CASE_DAT && count > 1); /* "der Ukraine" is both */
@@ -181,7 +200,8 @@ static void take_owners(struct mention_work *w, struct nominal *n, const struct 
             const struct party *from = &owners[i]->parties[k];
             if (!mention_has_country(from)) continue;
             bool quantity = dps_str_is(n->role->implies, "quantity");
-            if (!quantity && !from->settled_country && (from->country[0] == '-' || n->choice)) continue; /* a guess tells nothing */
+            if (!quantity && !from->settled_country && (from->country[0] == '-' || n->choice))
+                continue; /* a guess tells nothing */
             if (n->n_parties && !several) return;
             bool seen = false;
             for (uint32_t j = 0; j < n->n_parties; j++) seen |= memcmp(n->parties[j].country, from->country, 4) == 0;
@@ -204,7 +224,8 @@ static void take_owners(struct mention_work *w, struct nominal *n, const struct 
         }
 }
 
-/* The first conjunct's country, for a further member of the series without its own ("die deutsche Regierung und Opposition"). */
+/* The first conjunct's country, for a further member of the series without its own ("die deutsche Regierung und
+ * Opposition"). */
 static struct nominal *first_conjunct(struct mention_work *w, const struct nominal *n) {
     int32_t h = w->parse->head[n->head];
     if (w->parse->rel[n->head] != DPS_REL_CONJ || h < 0 || w->spots[h].nominal < 0) return NULL;
@@ -225,7 +246,8 @@ static void name_in_role(struct mention_work *w, struct nominal *n, struct party
             memcpy(base->sector, own.sector, 4);
             base->office = own.office;
         }
-        if (!mention_has_country(base) && mention_has_country(&own)) mention_set_country(base, mention_party_code(&own), true, 0.95F);
+        if (!mention_has_country(base) && mention_has_country(&own))
+            mention_set_country(base, mention_party_code(&own), true, 0.95F);
         return;
     }
     base->name = words_of(w, (uint32_t)n->name_token, (uint32_t)n->name_token + s->name_words - 1);
@@ -236,15 +258,20 @@ static void name_in_role(struct mention_work *w, struct nominal *n, struct party
     }
 }
 
-/* "die Ministerin", "der CSU-Politiker": a definite singular role without a name points back to the last person whom it fits. */
+/* "die Ministerin", "der CSU-Politiker": a definite singular role without a name points back to the last person whom it
+ * fits. */
 static bool take_person(struct mention_work *w, struct nominal *n, const struct party *base) {
     uint32_t index = (uint32_t)(n - w->nominals);
     bool party_member = w->spots[n->role_token].modifier && n->role->inherit;
-    if (n->nature != DPS_NATURE_PERSON || n->number == DPS_NUMBER_PLUR || n->name_token >= 0 || !mention_is_definite(w, n->head)) return false;
+    if (n->nature != DPS_NATURE_PERSON || n->number == DPS_NUMBER_PLUR || n->name_token >= 0 ||
+        !mention_is_definite(w, n->head))
+        return false;
     if (n->role->office.length || (mention_has_country(base) && !party_member)) return false;
     for (uint32_t i = index; i-- > 0 && w->nominals[i].sentence + 2 >= n->sentence;) {
         struct nominal *c = &w->nominals[i];
-        if (c->state != 2 || c->n_parties != 1 || c->nature != DPS_NATURE_PERSON || c->number == DPS_NUMBER_PLUR || c->kind == NOMINAL_PRONOUN) continue;
+        if (c->state != 2 || c->n_parties != 1 || c->nature != DPS_NATURE_PERSON || c->number == DPS_NUMBER_PLUR ||
+            c->kind == NOMINAL_PRONOUN)
+            continue;
         if (c->name_token < 0 || (n->gender && c->gender && !(n->gender & c->gender))) continue;
         if (mention_has_country(base) && memcmp(c->parties[0].country, base->country, 4) != 0) continue;
         if (!n->role->inherit && base->sector[0] && memcmp(c->parties[0].sector, base->sector, 4) != 0) continue;
@@ -259,7 +286,9 @@ static bool take_person(struct mention_work *w, struct nominal *n, const struct 
 /* Who holds the office that the words name, if the tables know. */
 static void find_holder(struct mention_work *w, const struct nominal *n, struct party *p) {
     struct dps_entity holder;
-    if (p->name.length || !p->office.length || !mention_has_country(p) || (n->number == DPS_NUMBER_PLUR && n->n_parties < 2) || n->nature != DPS_NATURE_PERSON) return;
+    if (p->name.length || !p->office.length || !mention_has_country(p) ||
+        (n->number == DPS_NUMBER_PLUR && n->n_parties < 2) || n->nature != DPS_NATURE_PERSON)
+        return;
     if (!dps_know_holder_on(w->know, mention_party_code(p), p->office, w->anchor, &holder)) return;
     p->name = holder.name;
     p->id = holder.id;
@@ -269,7 +298,9 @@ static void find_holder(struct mention_work *w, const struct nominal *n, struct 
 static bool counts_things(const struct mention_work *w, const struct nominal *n) {
     uint32_t end = w->text->sentences[n->sentence].first + w->text->sentences[n->sentence].count, t = n->last + 1;
     if (t < end && w->parse->upos[t] == DPS_UPOS_ADP && w->spots[t].cues & MENTION_CUE_GENITIVE) t++;
-    while (t < end && (w->parse->upos[t] == DPS_UPOS_ADJ || w->parse->upos[t] == DPS_UPOS_DET) && w->spots[t].nominal < 0) t++;
+    while (t < end && (w->parse->upos[t] == DPS_UPOS_ADJ || w->parse->upos[t] == DPS_UPOS_DET) &&
+           w->spots[t].nominal < 0)
+        t++;
     if (t >= end) return false;
     if (w->parse->upos[t] == DPS_UPOS_SYM) return true;
     if (w->parse->upos[t] != DPS_UPOS_NOUN && w->parse->upos[t] != DPS_UPOS_PROPN) return false;
@@ -302,7 +333,7 @@ static void resolve_role(struct mention_work *w, struct nominal *n, int depth) {
         for (uint32_t i = 0; i < count; i++) {
             if (n->n_parties && !(pass == SOURCE_ADJECTIVE && n->number == DPS_NUMBER_PLUR)) break;
             if (sources[i].kind != (enum source_kind)pass) continue;
-            if (allies && pass == SOURCE_POSSESSOR) continue; /* Russia's allies are not Russia */
+            if (allies && pass == SOURCE_POSSESSOR) continue;     /* Russia's allies are not Russia */
             if (is_colleague(role) && pass == SOURCE_POSSESSOR) { /* his office, not his country */
                 struct nominal *owner = mention_nominal_at(w, sources[i].token, depth);
                 if (owner) {
@@ -314,7 +345,8 @@ static void resolve_role(struct mention_work *w, struct nominal *n, int depth) {
             }
             if (fixed) {
                 struct nominal *owner = mention_nominal_at(w, sources[i].token, depth);
-                if (owner && role->inherit && !s->prefix_role && owner->nature != DPS_NATURE_COUNTRY) take_from(role, &base, owner, &owner->parties[0]);
+                if (owner && role->inherit && !s->prefix_role && owner->nature != DPS_NATURE_COUNTRY)
+                    take_from(role, &base, owner, &owner->parties[0]);
                 continue;
             }
             if (n->name_token >= 0 && n->choice && n->person && pass == SOURCE_PLACE) continue;
@@ -330,11 +362,13 @@ static void resolve_role(struct mention_work *w, struct nominal *n, int depth) {
     struct party *p = &n->parties[0];
     if (n->n_parties == 1 && n->name_token >= 0) name_in_role(w, n, p, former);
     struct nominal *first = mention_has_country(p) ? NULL : first_conjunct(w, n);
-    if (first && first->kind == NOMINAL_ROLE && mention_has_country(&first->parties[0])) mention_set_country(p, mention_party_code(&first->parties[0]), first->parties[0].settled_country, 0.7F);
+    if (first && first->kind == NOMINAL_ROLE && mention_has_country(&first->parties[0]))
+        mention_set_country(p, mention_party_code(&first->parties[0]), first->parties[0].settled_country, 0.7F);
     if (!mention_has_country(p)) mention_default_country(w, n, p);
     for (uint32_t i = 0; i < n->n_parties; i++) {
         if (former && memcmp(n->parties[i].sector, "GOV", 4) == 0 && n->nature == DPS_NATURE_PERSON) {
-            bool holds_other = n->choice && n->parties[i].office.length && !dps_str_equal(n->parties[i].office, role->office);
+            bool holds_other =
+                n->choice && n->parties[i].office.length && !dps_str_equal(n->parties[i].office, role->office);
             if (!holds_other) (void)mention_code(n->parties[i].sector, DPS_STR("ELI"));
         } else if (!former && n->name_token < 0) {
             find_holder(w, n, &n->parties[i]);
@@ -342,7 +376,8 @@ static void resolve_role(struct mention_work *w, struct nominal *n, int depth) {
         if (!n->parties[i].sector[0]) (void)mention_code(n->parties[i].sector, DPS_STR("UNK"));
     }
     if (n->name_token >= 0) remember_person(w, n);
-    if (mention_has_country(p) && p->country[0] != '-') w->last_of_role[role - w->rules->roles] = (int32_t)(n - w->nominals);
+    if (mention_has_country(p) && p->country[0] != '-')
+        w->last_of_role[role - w->rules->roles] = (int32_t)(n - w->nominals);
 }
 
 /* ---- all nominals ---- */
@@ -358,19 +393,34 @@ void mention_resolve_one(struct mention_work *w, uint32_t index, int depth) {
     if (n->state || depth > MENTION_MAX_DEPTH) return;
     n->state = 1;
     switch (n->kind) {
-    case NOMINAL_NAME: case NOMINAL_BLOC: resolve_name(w, n); break;
-    case NOMINAL_ROLE: resolve_role(w, n, depth); break;
-    case NOMINAL_GENERIC: mention_resolve_generic(w, n, depth); break;
-    case NOMINAL_PRONOUN: mention_resolve_pronoun(w, n, depth); break;
-    case NOMINAL_MODIFIER: resolve_modifier(w, n); break;
+    case NOMINAL_NAME:
+    case NOMINAL_BLOC:
+        resolve_name(w, n);
+        break;
+    case NOMINAL_ROLE:
+        resolve_role(w, n, depth);
+        break;
+    case NOMINAL_GENERIC:
+        mention_resolve_generic(w, n, depth);
+        break;
+    case NOMINAL_PRONOUN:
+        mention_resolve_pronoun(w, n, depth);
+        break;
+    case NOMINAL_MODIFIER:
+        resolve_modifier(w, n);
+        break;
     }
     n->state = 2;
     bool title = w->text->sentences[n->sentence].kind == DPS_SENTENCE_TITLE;
     float weight = (title ? 2.0F : 1.0F) * mention_role_weight(w, n->head);
-    if (n->kind == NOMINAL_PRONOUN || (n->n_parties && !n->parties[0].settled_country)) weight *= 0.3F; /* guesses must not feed themselves */
-    for (uint32_t i = 0; i < n->n_parties; i++) mention_see_country(w, mention_party_code(&n->parties[i]), weight, n->sentence);
-    bool forces = n->kind == NOMINAL_ROLE && n->n_parties == 1 && n->parties[0].settled_country && memcmp(n->parties[0].sector, "MIL", 4) == 0;
-    bool state = ((n->nature == DPS_NATURE_COUNTRY && n->kind == NOMINAL_NAME) || forces) && n->n_parties == 1 && w->parse->rel[n->head] == DPS_REL_NSUBJ;
+    if (n->kind == NOMINAL_PRONOUN || (n->n_parties && !n->parties[0].settled_country))
+        weight *= 0.3F; /* guesses must not feed themselves */
+    for (uint32_t i = 0; i < n->n_parties; i++)
+        mention_see_country(w, mention_party_code(&n->parties[i]), weight, n->sentence);
+    bool forces = n->kind == NOMINAL_ROLE && n->n_parties == 1 && n->parties[0].settled_country &&
+                  memcmp(n->parties[0].sector, "MIL", 4) == 0;
+    bool state = ((n->nature == DPS_NATURE_COUNTRY && n->kind == NOMINAL_NAME) || forces) && n->n_parties == 1 &&
+                 w->parse->rel[n->head] == DPS_REL_NSUBJ;
     int at = state ? mention_find_country(w, mention_party_code(&n->parties[0])) : -1;
     if (at >= 0) w->countries[at].agent = n->sentence + 1;
 }
@@ -378,9 +428,18 @@ void mention_resolve_one(struct mention_work *w, uint32_t index, int depth) {
 
 static bool is_attribute(enum dps_rel rel) {
     switch (dps_rel_plain(rel)) {
-    case DPS_REL_DET: case DPS_REL_AMOD: case DPS_REL_NUMMOD: case DPS_REL_NMOD: case DPS_REL_COMPOUND: case DPS_REL_FLAT:
-    case DPS_REL_FIXED: case DPS_REL_GOESWITH: case DPS_REL_ADVMOD: return true;
-    default: return false;
+    case DPS_REL_DET:
+    case DPS_REL_AMOD:
+    case DPS_REL_NUMMOD:
+    case DPS_REL_NMOD:
+    case DPS_REL_COMPOUND:
+    case DPS_REL_FLAT:
+    case DPS_REL_FIXED:
+    case DPS_REL_GOESWITH:
+    case DPS_REL_ADVMOD:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -393,7 +452,8 @@ static bool is_foreign_part(const struct mention_work *w, const struct nominal *
     if (dps_rel_plain(p->rel[kid]) == DPS_REL_ADVMOD) return true;
     bool name = n->role_token < 0 && n->name_token >= 0 && (n->choice || w->spots[n->name_token].bloc);
     if (name) return true; /* Turkey of aggression; der Ukraine Kredite */
-    if (dps_rel_plain(p->rel[kid]) == DPS_REL_FLAT && w->spots[kid].nominal >= 0) return w->nominals[w->spots[kid].nominal].kind == NOMINAL_NAME;
+    if (dps_rel_plain(p->rel[kid]) == DPS_REL_FLAT && w->spots[kid].nominal >= 0)
+        return w->nominals[w->spots[kid].nominal].kind == NOMINAL_NAME;
     int32_t at = mention_case_of(w, kid);
     bool behind_name = n->name_token > n->role_token && kid > n->last; /* Präsident Lukaschenko mit Putin */
     if (at < 0) return behind_name && p->feats[kid].kase != DPS_CASE_GEN;
@@ -404,7 +464,9 @@ static bool is_foreign_part(const struct mention_work *w, const struct nominal *
     return place && w->spots[kid].nominal < 0 && n->nature != DPS_NATURE_BODY; /* 5300 people to safety */
 }
 
-static bool in_words(const struct nominal *n, uint32_t t) { return t >= n->first && t <= n->last; }
+static bool in_words(const struct nominal *n, uint32_t t) {
+    return t >= n->first && t <= n->last;
+}
 
 static void widen(const struct mention_work *w, uint32_t t, uint32_t *first, uint32_t *last, int depth) {
     const struct dps_parse *p = w->parse;
@@ -414,10 +476,14 @@ static void widen(const struct mention_work *w, uint32_t t, uint32_t *first, uin
     for (uint32_t k = p->kid_first[t]; k < p->kid_first[t + 1]; k++) {
         uint32_t kid = p->kid[k];
         enum dps_rel rel = dps_rel_plain(p->rel[kid]);
-        if (rel == DPS_REL_ACL || rel == DPS_REL_PUNCT || rel == DPS_REL_PARATAXIS || rel == DPS_REL_ADVCL || rel == DPS_REL_APPOS) continue;
+        if (rel == DPS_REL_ACL || rel == DPS_REL_PUNCT || rel == DPS_REL_PARATAXIS || rel == DPS_REL_ADVCL ||
+            rel == DPS_REL_APPOS)
+            continue;
         if (w->time_of[kid] >= 0) continue;
         const struct nominal *inner = w->spots[t].nominal < 0 ? NULL : &w->nominals[w->spots[t].nominal];
-        if (inner && inner->kind != NOMINAL_MODIFIER && rel != DPS_REL_CASE && !in_words(inner, kid) && is_foreign_part(w, inner, kid) && rel != DPS_REL_CONJ) continue;
+        if (inner && inner->kind != NOMINAL_MODIFIER && rel != DPS_REL_CASE && !in_words(inner, kid) &&
+            is_foreign_part(w, inner, kid) && rel != DPS_REL_CONJ)
+            continue;
         widen(w, kid, first, last, depth + 1);
     }
 }
@@ -432,7 +498,8 @@ static bool is_stray_lead(const struct mention_work *w, uint32_t t) {
 
 static bool is_stray_tail(const struct mention_work *w, uint32_t t) {
     uint8_t upos = w->parse->upos[t];
-    return upos == DPS_UPOS_PUNCT || upos == DPS_UPOS_ADP || upos == DPS_UPOS_CCONJ || upos == DPS_UPOS_SCONJ || w->time_of[t] >= 0;
+    return upos == DPS_UPOS_PUNCT || upos == DPS_UPOS_ADP || upos == DPS_UPOS_CCONJ || upos == DPS_UPOS_SCONJ ||
+           w->time_of[t] >= 0;
 }
 
 void mention_span(const struct mention_work *w, const struct nominal *n, uint32_t *first, uint32_t *last) {
@@ -457,7 +524,9 @@ static void set_inside(struct mention_work *w) {
     for (uint32_t i = 0; i < w->n_nominals; i++) {
         struct nominal *n = &w->nominals[i];
         int32_t h = w->parse->head[n->head];
-        if (h >= 0 && w->spots[h].nominal >= 0 && w->spots[h].nominal != (int32_t)i && is_attribute(w->parse->rel[n->head])) n->inside = w->spots[h].nominal;
+        if (h >= 0 && w->spots[h].nominal >= 0 && w->spots[h].nominal != (int32_t)i &&
+            is_attribute(w->parse->rel[n->head]))
+            n->inside = w->spots[h].nominal;
     }
 }
 

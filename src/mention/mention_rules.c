@@ -1,9 +1,10 @@
 /* mention_rules.c -- the language's word lists of the mention stage, read from lang/<code>/ into maps.
  *
- * In: roles.tsv, roles-more.tsv (role nouns), cues.tsv, generics.tsv, pronouns.tsv, blocs.tsv, times.tsv, numbers.tsv, compounds.tsv. docs/mentions.md
- * describes the columns. Out: struct dps_mention_rules, read-only. Only cues.tsv must exist: a language may begin with little.
- * How: each file is copied into the rules' arena and its cells point there; look-ups go through open-addressing maps keyed by lower-cased words.
- * Limits: RULES_CEILING bytes for all lists together, MENTION_MAX_ROLE_WORDS words a role.
+ * In: roles.tsv, roles-more.tsv (role nouns), cues.tsv, generics.tsv, pronouns.tsv, blocs.tsv, times.tsv, numbers.tsv,
+ * compounds.tsv. docs/mentions.md describes the columns. Out: struct dps_mention_rules, read-only. Only cues.tsv must
+ * exist: a language may begin with little. How: each file is copied into the rules' arena and its cells point there;
+ * look-ups go through open-addressing maps keyed by lower-cased words. Limits: RULES_CEILING bytes for all lists
+ * together, MENTION_MAX_ROLE_WORDS words a role.
  */
 #include "mention/mention_local.h"
 
@@ -11,7 +12,11 @@
 
 #include <stdlib.h>
 
-enum { RULES_CEILING = 64 * 1024 * 1024 /* bytes of all word lists with their maps */, FIRST_ROWS = 64, MIN_COMPOUND = 4 };
+enum {
+    RULES_CEILING = 64 * 1024 * 1024 /* bytes of all word lists with their maps */,
+    FIRST_ROWS = 64,
+    MIN_COMPOUND = 4
+};
 
 /* ---- maps ---- */
 
@@ -69,8 +74,8 @@ static enum dps_status no_memory(struct dps_error *error) {
 }
 
 static enum dps_status bad_cell(const struct table *t, const char *column, struct dps_str value, const char *remedy) {
-    return dps_error_set(t->error, DPS_LANG, "%s:%u: column '%s': '%.*s' is not understood; %s", t->path, t->tsv.lines.line,
-                         column, DPS_STR_ARG(value), remedy);
+    return dps_error_set(t->error, DPS_LANG, "%s:%u: column '%s': '%.*s' is not understood; %s", t->path,
+                         t->tsv.lines.line, column, DPS_STR_ARG(value), remedy);
 }
 
 static struct dps_str cell(const struct table *t, const char *name) {
@@ -138,28 +143,39 @@ static bool note_first(struct dps_arena *arena, struct mention_map *map, struct 
 }
 
 static bool read_nature(struct dps_str s, enum dps_actor_nature *nature) {
-    if (!s.length) *nature = DPS_NATURE_UNKNOWN;
-    else if (dps_str_is(s, "person")) *nature = DPS_NATURE_PERSON;
-    else if (dps_str_is(s, "group")) *nature = DPS_NATURE_GROUP;
-    else if (dps_str_is(s, "body")) *nature = DPS_NATURE_BODY;
-    else return false;
+    if (!s.length)
+        *nature = DPS_NATURE_UNKNOWN;
+    else if (dps_str_is(s, "person"))
+        *nature = DPS_NATURE_PERSON;
+    else if (dps_str_is(s, "group"))
+        *nature = DPS_NATURE_GROUP;
+    else if (dps_str_is(s, "body"))
+        *nature = DPS_NATURE_BODY;
+    else
+        return false;
     return true;
 }
 
 static uint8_t gender_bits(struct dps_str s) {
     uint8_t bits = 0;
     for (size_t i = 0; i < s.length; i++)
-        bits |= s.data[i] == 'm' ? DPS_GENDER_MASC : s.data[i] == 'f' ? DPS_GENDER_FEM : s.data[i] == 'n' ? DPS_GENDER_NEUT : 0;
+        bits |= s.data[i] == 'm'   ? DPS_GENDER_MASC
+                : s.data[i] == 'f' ? DPS_GENDER_FEM
+                : s.data[i] == 'n' ? DPS_GENDER_NEUT
+                                   : 0;
     return bits;
 }
 
 static enum dps_status role_row(struct table *t) {
     struct dps_mention_rules *r = t->rules;
-    struct mention_role role = {.lemma = cell_lower(t, "lemma"), .sector = cell_or_empty(t, "sector"),
-                                .office = cell_or_empty(t, "office"), .implies = cell_or_empty(t, "implies"),
+    struct mention_role role = {.lemma = cell_lower(t, "lemma"),
+                                .sector = cell_or_empty(t, "sector"),
+                                .office = cell_or_empty(t, "office"),
+                                .implies = cell_or_empty(t, "implies"),
                                 .country = cell_or_empty(t, "country")};
     if (!role.lemma.length) return bad_cell(t, "lemma", role.lemma, "a role needs a word");
-    if (role.sector.length && role.sector.length != 3) return bad_cell(t, "sector", role.sector, "give three letters or '-'");
+    if (role.sector.length && role.sector.length != 3)
+        return bad_cell(t, "sector", role.sector, "give three letters or '-'");
     if (!read_nature(cell_or_empty(t, "kind"), &role.nature))
         return bad_cell(t, "kind", cell(t, "kind"), "give person, group or body");
     if (count_words(role.lemma) > MENTION_MAX_ROLE_WORDS) return bad_cell(t, "lemma", role.lemma, "at most four words");
@@ -201,7 +217,8 @@ static enum dps_status cue_row(struct table *t) {
 }
 
 static enum dps_status generic_row(struct table *t) {
-    static const char *const names[] = {"", "country", "neighbour", "capital", "person", "side", "group", "region", "pair"};
+    static const char *const names[] = {"",     "country", "neighbour", "capital", "person",
+                                        "side", "group",   "region",    "pair"};
     struct dps_mention_rules *r = t->rules;
     struct mention_generic_row row = {.word = cell_lower(t, "word"), .sector = cell_or_empty(t, "sector")};
     struct dps_str kind = cell(t, "kind");
@@ -221,34 +238,44 @@ static enum dps_status pronoun_row(struct table *t) {
     static const char *const names[] = {"", "personal", "possessive", "relative", "demonstrative"};
     struct dps_mention_rules *r = t->rules;
     struct mention_pronoun row = {.word = cell_lower(t, "word")};
-    struct dps_str kind = cell(t, "kind"), person = cell(t, "person"), number = cell(t, "number"), animacy = cell(t, "stands_for");
+    struct dps_str kind = cell(t, "kind"), person = cell(t, "person"), number = cell(t, "number"),
+                   animacy = cell(t, "stands_for");
     for (unsigned i = 1; i < sizeof names / sizeof *names; i++)
         if (dps_str_is(kind, names[i])) row.kind = (enum mention_pronoun_kind)i;
     if (!row.kind) return bad_cell(t, "kind", kind, "give personal, possessive, relative or demonstrative");
     row.person = (uint8_t)(person.length && person.data[0] >= '1' && person.data[0] <= '3' ? person.data[0] - '0' : 3);
-    for (size_t i = 0; i < number.length; i++) row.number |= (uint8_t)(number.data[i] == 's' ? 1 : number.data[i] == 'p' ? 2 : 0);
+    for (size_t i = 0; i < number.length; i++)
+        row.number |= (uint8_t)(number.data[i] == 's' ? 1 : number.data[i] == 'p' ? 2 : 0);
     if (!row.number) row.number = 3;
     row.gender = gender_bits(cell_or_empty(t, "gender"));
     for (size_t i = 0; i < animacy.length; i++)
-        row.animacy |= (uint8_t)(animacy.data[i] == 'p' ? MENTION_ANIMATE : animacy.data[i] == 't' ? MENTION_INANIMATE : 0);
+        row.animacy |= (uint8_t)(animacy.data[i] == 'p'   ? MENTION_ANIMATE
+                                 : animacy.data[i] == 't' ? MENTION_INANIMATE
+                                                          : 0);
     if (!row.animacy) row.animacy = MENTION_ANIMATE | MENTION_INANIMATE;
     uint32_t *slot = map_slot(&r->arena, &r->pronoun_map, row.word);
     struct mention_pronoun *rows = row_room(&r->arena, r->pronouns, r->n_pronouns, sizeof *rows);
     if (!slot || !rows) return no_memory(t->error);
     r->pronouns = rows;
-    if (*slot == MENTION_NONE) *slot = r->n_pronouns; /* rows of one word stand together: the first is found, the rest follow */
+    if (*slot == MENTION_NONE)
+        *slot = r->n_pronouns; /* rows of one word stand together: the first is found, the rest follow */
     r->pronouns[r->n_pronouns++] = row;
     return DPS_OK;
 }
 
 static enum dps_status bloc_row(struct table *t) {
     struct dps_mention_rules *r = t->rules;
-    struct mention_bloc row = {.words = cell_lower(t, "words"), .name = cell(t, "name"), .country = cell_or_empty(t, "country"),
-                               .sector = cell_or_empty(t, "sector"), .place = dps_str_is(cell(t, "place"), "yes"), .metonym = dps_str_is(cell(t, "place"), "metonym")};
+    struct mention_bloc row = {.words = cell_lower(t, "words"),
+                               .name = cell(t, "name"),
+                               .country = cell_or_empty(t, "country"),
+                               .sector = cell_or_empty(t, "sector"),
+                               .place = dps_str_is(cell(t, "place"), "yes"),
+                               .metonym = dps_str_is(cell(t, "place"), "metonym")};
     if (!row.country.length) row.country = DPS_STR("---");
     if (!row.sector.length) row.sector = DPS_STR("UNK");
     row.n_words = count_words(row.words);
-    if (!row.n_words || row.n_words > MENTION_MAX_ROLE_WORDS) return bad_cell(t, "words", row.words, "give one to four words");
+    if (!row.n_words || row.n_words > MENTION_MAX_ROLE_WORDS)
+        return bad_cell(t, "words", row.words, "give one to four words");
     struct mention_bloc *rows = row_room(&r->arena, r->blocs, r->n_blocs, sizeof *rows);
     uint32_t *slot = map_slot(&r->arena, &r->bloc_first, row.words);
     if (!slot || !rows) return no_memory(t->error);
@@ -270,8 +297,9 @@ static bool parse_int(struct dps_str s, int *value) {
 }
 
 static enum dps_status time_row(struct table *t) {
-    static const char *const names[] = {"", "weekday", "month", "day", "unit", "relative", "since", "ahead", "ago", "night", "night_to",
-                                        "daypart", "vague", "then", "back", "past", "and", "will", "year_word"};
+    static const char *const names[] = {"",      "weekday", "month", "day",      "unit",     "relative", "since",
+                                        "ahead", "ago",     "night", "night_to", "daypart",  "vague",    "then",
+                                        "back",  "past",    "and",   "will",     "year_word"};
     struct dps_mention_rules *r = t->rules;
     struct mention_time_word row = {.word = cell_lower(t, "word"), .next = MENTION_NONE};
     struct dps_str kind = cell(t, "kind"), value = cell_or_empty(t, "value");
@@ -280,7 +308,8 @@ static enum dps_status time_row(struct table *t) {
         if (dps_str_is(kind, names[i])) row.kind = (enum mention_time_kind)i;
     if (!row.kind) return bad_cell(t, "kind", kind, "docs/mentions.md lists the kinds");
     if (value.length && !parse_int(value, &number)) return bad_cell(t, "value", value, "give a whole number");
-    if (row.kind == MENTION_TIME_WEEKDAY && (number < 0 || number > 6)) return bad_cell(t, "value", value, "0 Monday to 6 Sunday");
+    if (row.kind == MENTION_TIME_WEEKDAY && (number < 0 || number > 6))
+        return bad_cell(t, "value", value, "0 Monday to 6 Sunday");
     if (row.kind == MENTION_TIME_MONTH && (number < 1 || number > 12)) return bad_cell(t, "value", value, "1 to 12");
     row.value = (int16_t)number;
     uint32_t *slot = map_slot(&r->arena, &r->time_map, row.word);
@@ -295,7 +324,8 @@ static enum dps_status time_row(struct table *t) {
 
 static enum dps_status number_row(struct table *t) {
     int value;
-    if (!parse_int(cell(t, "value"), &value) || value < 0) return bad_cell(t, "value", cell(t, "value"), "give a whole number");
+    if (!parse_int(cell(t, "value"), &value) || value < 0)
+        return bad_cell(t, "value", cell(t, "value"), "give a whole number");
     uint32_t *slot = map_slot(&t->rules->arena, &t->rules->number_map, cell_lower(t, "word"));
     if (!slot) return bad_cell(t, "word", cell(t, "word"), "a number needs a word");
     *slot = (uint32_t)value;
@@ -371,7 +401,8 @@ const struct mention_role *mention_rules_inflected(const struct dps_mention_rule
     return role;
 }
 
-const struct mention_role *mention_rules_compound(const struct dps_mention_rules *rules, struct dps_str low, size_t *at) {
+const struct mention_role *mention_rules_compound(const struct dps_mention_rules *rules, struct dps_str low,
+                                                  size_t *at) {
     for (size_t from = 2; from + MIN_COMPOUND <= low.length; from++) {
         if (((unsigned char)low.data[from] & 0xC0) == 0x80) continue; /* inside a character */
         const struct mention_role *role = mention_rules_inflected(rules, dps_str_cut(low, from, low.length));

@@ -1,27 +1,35 @@
 /* mention_time.c -- time expressions, resolved against the day of publication (the anchor).
  *
- * In: tokens with their marks, times.tsv and numbers.tsv. Out: struct dps_timex sorted by place. How: at each token a few shapes are tried, the
- * fullest first: numeric date, day and month, month, weekday, day word, "last week", "two days ago", year. What is recognised but vague
- * ("Anfang März", "seit Wochen") is kept with an unknown date, so that later stages do not take it for a place or a party.
- * A weekday is the last one up to the anchor, the next one if the words or the clause look ahead.
- * Limits: no times of day, no holidays, no calendars but the Gregorian.
+ * In: tokens with their marks, times.tsv and numbers.tsv. Out: struct dps_timex sorted by place. How: at each token a
+ * few shapes are tried, the fullest first: numeric date, day and month, month, weekday, day word, "last week", "two
+ * days ago", year. What is recognised but vague
+ * ("Anfang März", "seit Wochen") is kept with an unknown date, so that later stages do not take it for a place or a
+ * party. A weekday is the last one up to the anchor, the next one if the words or the clause look ahead. Limits: no
+ * times of day, no holidays, no calendars but the Gregorian.
  */
 #include "mention/mention_local.h"
 
 #include "base/utf8.h"
 
 enum {
-    FIRST_YEAR = 1500, LAST_YEAR = 2100,
-    AHEAD_DAYS = 110, /* a day and month without a year that lies at most so far ahead is taken to be ahead */
+    FIRST_YEAR = 1500,
+    LAST_YEAR = 2100,
+    AHEAD_DAYS = 110,  /* a day and month without a year that lies at most so far ahead is taken to be ahead */
     HISTORY_DAYS = 90, /* coding-guide 5: older than this is history */
-    THEN_REACH = 2, /* sentences */
-    PHRASE_WORDS = 4, PHRASE_BYTES = 96, UNIT_DAY = 1, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, UNIT_WEEKEND
+    THEN_REACH = 2,    /* sentences */
+    PHRASE_WORDS = 4,
+    PHRASE_BYTES = 96,
+    UNIT_DAY = 1,
+    UNIT_WEEK,
+    UNIT_MONTH,
+    UNIT_YEAR,
+    UNIT_WEEKEND
 };
 
 struct clock { /* what is carried from one expression to the next */
     struct mention_work *w;
-    uint32_t begin, end;   /* tokens of the sentence */
-    struct dps_date last;  /* the day last told */
+    uint32_t begin, end;  /* tokens of the sentence */
+    struct dps_date last; /* the day last told */
     uint32_t last_sentence, sentence;
     struct dps_timex *out;
     uint32_t count, room;
@@ -53,7 +61,8 @@ static bool day_number(const struct clock *c, uint32_t t, int *value) {
     struct dps_str s = c->w->forms[t];
     size_t digits = 0;
     int v = 0;
-    while (digits < s.length && digits < 3 && s.data[digits] >= '0' && s.data[digits] <= '9') v = v * 10 + (s.data[digits++] - '0');
+    while (digits < s.length && digits < 3 && s.data[digits] >= '0' && s.data[digits] <= '9')
+        v = v * 10 + (s.data[digits++] - '0');
     if (digits == 0 || digits > 2 || v < 1 || v > 31 || s.length > digits + 2) return false;
     for (size_t i = digits; i < s.length; i++) {
         char b = s.data[i];
@@ -82,7 +91,12 @@ static struct dps_date then_base(const struct clock *c) {
 
 /* ---- what stands around an expression ---- */
 
-struct lead { bool since, ahead, vague, night; int relative; bool has_relative; uint32_t first; };
+struct lead {
+    bool since, ahead, vague, night;
+    int relative;
+    bool has_relative;
+    uint32_t first;
+};
 
 static struct lead look_back(const struct clock *c, uint32_t t) {
     struct lead lead = {.first = t};
@@ -90,12 +104,23 @@ static struct lead look_back(const struct clock *c, uint32_t t) {
         i--;
         const struct mention_time_word *row;
         uint8_t upos = c->w->parse->upos[i];
-        if ((row = word(c, i, MENTION_TIME_RELATIVE)) && !lead.has_relative && i + 2 >= t) lead.relative = row->value, lead.has_relative = true, lead.first = i;
-        else if (word(c, i, MENTION_TIME_SINCE)) { lead.since = true; lead.first = i; break; }
-        else if (word(c, i, MENTION_TIME_VAGUE) && (i + 1 == t || lead.first == i + 1 || upos == DPS_UPOS_NOUN)) { lead.vague = true; lead.first = i; }
-        else if (word(c, i, MENTION_TIME_NIGHT)) { lead.night = true; lead.first = i; }
-        else if (word(c, i, MENTION_TIME_AHEAD)) { lead.ahead = true; break; }
-        else if (upos != DPS_UPOS_DET && upos != DPS_UPOS_ADP && !word(c, i, MENTION_TIME_NIGHT_TO)) break;
+        if ((row = word(c, i, MENTION_TIME_RELATIVE)) && !lead.has_relative && i + 2 >= t)
+            lead.relative = row->value, lead.has_relative = true, lead.first = i;
+        else if (word(c, i, MENTION_TIME_SINCE)) {
+            lead.since = true;
+            lead.first = i;
+            break;
+        } else if (word(c, i, MENTION_TIME_VAGUE) && (i + 1 == t || lead.first == i + 1 || upos == DPS_UPOS_NOUN)) {
+            lead.vague = true;
+            lead.first = i;
+        } else if (word(c, i, MENTION_TIME_NIGHT)) {
+            lead.night = true;
+            lead.first = i;
+        } else if (word(c, i, MENTION_TIME_AHEAD)) {
+            lead.ahead = true;
+            break;
+        } else if (upos != DPS_UPOS_DET && upos != DPS_UPOS_ADP && !word(c, i, MENTION_TIME_NIGHT_TO))
+            break;
     }
     return lead;
 }
@@ -109,10 +134,13 @@ static bool clause_ahead(const struct clock *c, uint32_t t) {
         for (uint32_t k = p->kid_first[at]; k < p->kid_first[at + 1]; k++) {
             uint32_t kid = p->kid[k];
             if (p->upos[kid] != DPS_UPOS_AUX || !word(c, kid, MENTION_TIME_WILL)) continue;
-            if (p->feats[kid].tense == DPS_TENSE_PAST || p->feats[kid].verbform == DPS_VERBFORM_PART || p->feats[kid].verbform == DPS_VERBFORM_INF) continue;
+            if (p->feats[kid].tense == DPS_TENSE_PAST || p->feats[kid].verbform == DPS_VERBFORM_PART ||
+                p->feats[kid].verbform == DPS_VERBFORM_INF)
+                continue;
             uint8_t form = p->feats[at].verbform;
             if (form == DPS_VERBFORM_INF || form == 0) return true;
-            for (uint32_t j = p->kid_first[at]; j < p->kid_first[at + 1]; j++) /* wird ... vor Gericht gestellt werden */
+            for (uint32_t j = p->kid_first[at]; j < p->kid_first[at + 1];
+                 j++) /* wird ... vor Gericht gestellt werden */
                 if (p->upos[p->kid[j]] == DPS_UPOS_AUX && p->feats[p->kid[j]].verbform == DPS_VERBFORM_INF) return true;
         }
         return false;
@@ -191,18 +219,23 @@ static int guess_year(const struct clock *c, int month, int d, bool ahead) {
 static bool month_date(const struct clock *c, uint32_t t, struct found *f) {
     int d = 0, year = 0;
     uint32_t m = t, last;
-    if (day_number(c, t, &d) && month_at(c, t + 1)) m = t + 1;
-    else d = 0;
+    if (day_number(c, t, &d) && month_at(c, t + 1))
+        m = t + 1;
+    else
+        d = 0;
     const struct mention_time_word *month = month_at(c, m);
     if (!month) return false;
     last = m;
     if (!d && day_number(c, m + 1, &d)) last = m + 1; /* July 8 */
     if (d && !dps_date_valid(day(2000, month->value, d))) return false;
     bool comma = last + 1 < c->end && dps_str_is(c->w->forms[last + 1], ",");
-    if (year_number(c, last + 1, &year)) last = last + 1;
-    else if (comma && d && year_number(c, last + 2, &year)) last = last + 2;
+    if (year_number(c, last + 1, &year))
+        last = last + 1;
+    else if (comma && d && year_number(c, last + 2, &year))
+        last = last + 2;
     else if (dps_date_known(c->w->anchor)) { /* im März dieses Jahres, March last year */
-        const struct mention_time_word *which = word(c, last + 1, MENTION_TIME_RELATIVE), *unit = word(c, last + 2, MENTION_TIME_UNIT);
+        const struct mention_time_word *which = word(c, last + 1, MENTION_TIME_RELATIVE),
+                                       *unit = word(c, last + 2, MENTION_TIME_UNIT);
         if (which && unit && unit->value == UNIT_YEAR) {
             year = c->w->anchor.year + which->value;
             last = last + 2;
@@ -254,18 +287,21 @@ static bool weekday_date(const struct clock *c, uint32_t t, struct found *f) {
     bool comma = t + 1 < c->end && dps_str_is(c->w->forms[t + 1], ",");
     uint32_t at = comma ? t + 2 : t + 1;
     while (at < c->end && c->w->parse->upos[at] == DPS_UPOS_DET) at++; /* Montag, dem 8. Juli */
-    if (at < c->end && month_date(c, at, &date) && dps_date_full(date.from) && dps_date_compare(date.from, date.to) == 0) {
+    if (at < c->end && month_date(c, at, &date) && dps_date_full(date.from) &&
+        dps_date_compare(date.from, date.to) == 0) {
         *f = date;
         f->first = t;
         return true;
     }
     if (word(c, t + 1, MENTION_TIME_AND)) second = weekday_at(c, t + 2);
     struct lead lead = look_back(c, t);
-    *f = (struct found){.first = lead.has_relative || lead.night || lead.since ? lead.first : t, .last = second >= 0 ? t + 2 : t};
+    *f = (struct found){.first = lead.has_relative || lead.night || lead.since ? lead.first : t,
+                        .last = second >= 0 ? t + 2 : t};
     if (!dps_date_known(c->w->anchor)) return true;
     bool ahead = lead.has_relative ? lead.relative > 0 : lead.ahead || clause_ahead(c, t);
     f->ahead = ahead;
-    f->to = f->from = near_weekday(c->w->anchor, second >= 0 ? second : first, ahead, lead.has_relative && lead.relative != 0);
+    f->to = f->from =
+        near_weekday(c->w->anchor, second >= 0 ? second : first, ahead, lead.has_relative && lead.relative != 0);
     if (second >= 0) f->from = dps_date_add(f->to, -((second - first + 7) % 7));
     fill_since(c, f, &lead);
     return true;
@@ -321,8 +357,10 @@ static bool ago_date(const struct clock *c, uint32_t t, struct found *f) {
     const struct mention_time_word *ago = word(c, t, MENTION_TIME_AGO), *unit;
     uint32_t at = t;
     int n;
-    if (ago && ago->value == 1) at = t + 1;
-    else ago = NULL;
+    if (ago && ago->value == 1)
+        at = t + 1;
+    else
+        ago = NULL;
     if (!number(c, at, &n) || !(unit = word(c, at + 1, MENTION_TIME_UNIT))) return false;
     uint32_t last = at + 1;
     if (!ago) {
@@ -339,7 +377,8 @@ static bool ago_date(const struct clock *c, uint32_t t, struct found *f) {
     }
     *f = (struct found){.first = t, .last = last};
     f->past = unit->value == UNIT_YEAR || (unit->value == UNIT_MONTH && n > 3);
-    if (unit->value == UNIT_DAY && dps_date_known(c->w->anchor) && n < 4000) f->from = f->to = dps_date_add(c->w->anchor, -n);
+    if (unit->value == UNIT_DAY && dps_date_known(c->w->anchor) && n < 4000)
+        f->from = f->to = dps_date_add(c->w->anchor, -n);
     if (unit->value == UNIT_MONTH && n == 1 && dps_date_known(c->w->anchor)) { /* the same day of the month before */
         struct dps_date d = month_shift(c->w->anchor, -1);
         int length = dps_date_month_length(d.year, d.month);
@@ -354,8 +393,10 @@ static bool year_date(const struct clock *c, uint32_t t, struct found *f) {
     const struct dps_parse *p = c->w->parse;
     if (!year_number(c, t, &year)) return false;
     if (p->rel[t] == DPS_REL_NUMMOD && p->head[t] > (int32_t)t + 1) return false; /* the 2020 presidential nomination */
-    bool in = t > c->begin && c->w->spots[t - 1].cues & MENTION_CUE_LOCATIVE && year >= 1900 && year <= c->w->anchor.year + 1;
-    if (t + 1 < c->end && p->rel[t] == DPS_REL_NUMMOD && p->head[t] == (int32_t)t + 1 && !in) return false; /* 2000 soldiers */
+    bool in =
+        t > c->begin && c->w->spots[t - 1].cues & MENTION_CUE_LOCATIVE && year >= 1900 && year <= c->w->anchor.year + 1;
+    if (t + 1 < c->end && p->rel[t] == DPS_REL_NUMMOD && p->head[t] == (int32_t)t + 1 && !in)
+        return false; /* 2000 soldiers */
     if (t + 1 < c->end && (p->upos[t + 1] == DPS_UPOS_SYM)) return false;
     bool year_word = t > c->begin && word(c, t - 1, MENTION_TIME_YEAR_WORD);
     bool adposition = t > c->begin && p->upos[t - 1] == DPS_UPOS_ADP;
@@ -399,7 +440,9 @@ static bool phrase_date(const struct clock *c, uint32_t t, struct found *f) {
             uint8_t upos = c->w->parse->upos[t];
             size_t at = 0;
             bool capital = c->w->forms[t].length && dps_utf8_is_upper(dps_utf8_next(c->w->forms[t], &at));
-            if (words == 1 && capital && upos == DPS_UPOS_NOUN && t > c->begin && c->w->parse->upos[t - 1] == DPS_UPOS_DET) continue; /* der Morgen */
+            if (words == 1 && capital && upos == DPS_UPOS_NOUN && t > c->begin &&
+                c->w->parse->upos[t - 1] == DPS_UPOS_DET)
+                continue; /* der Morgen */
             if (dps_date_known(anchor)) f->from = f->to = dps_date_add(anchor, row->value);
             return true;
         }
@@ -429,13 +472,22 @@ static bool keep(struct clock *c, const struct found *f, struct dps_mention *men
     const struct dps_token *tokens = c->w->text->tokens;
     uint32_t sentence = c->w->sentence_of[f->first];
     struct dps_timex *x = &c->out[c->count];
-    *x = (struct dps_timex){.sentence = sentence, .head = highest(c, f->first, f->last), .start = tokens[f->first].start, .end = tokens[f->last].end,
-                            .from = f->from, .to = f->to, .since = f->since, .past_marker = f->past};
+    *x = (struct dps_timex){.sentence = sentence,
+                            .head = highest(c, f->first, f->last),
+                            .start = tokens[f->first].start,
+                            .end = tokens[f->last].end,
+                            .from = f->from,
+                            .to = f->to,
+                            .since = f->since,
+                            .past_marker = f->past};
     x->text = dps_text_span(c->w->text, &c->w->text->sentences[sentence], x->start, x->end);
-    if (dps_date_full(x->to) && dps_date_known(c->w->anchor) && dps_date_days(c->w->anchor) - dps_date_days(x->to) > HISTORY_DAYS) x->past_marker = true;
+    if (dps_date_full(x->to) && dps_date_known(c->w->anchor) &&
+        dps_date_days(c->w->anchor) - dps_date_days(x->to) > HISTORY_DAYS)
+        x->past_marker = true;
     for (uint32_t t = f->first; t <= f->last; t++)
         if (t == x->head || mention->time_of[t] < 0) mention->time_of[t] = (int32_t)c->count;
-    if (dps_date_full(x->from) && dps_date_compare(x->from, x->to) == 0 && !f->ahead) c->last = x->from, c->last_sentence = x->sentence;
+    if (dps_date_full(x->from) && dps_date_compare(x->from, x->to) == 0 && !f->ahead)
+        c->last = x->from, c->last_sentence = x->sentence;
     c->count++;
     return true;
 }
@@ -449,9 +501,10 @@ enum dps_status mention_times(struct mention_work *w, struct dps_mention *mentio
         c.end = s->first + s->count;
         for (uint32_t t = c.begin; t < c.end;) {
             struct found f;
-            bool any = numeric_date(&c, t, &f) || weekday_date(&c, t, &f) || month_date(&c, t, &f) || ago_date(&c, t, &f) || phrase_date(&c, t, &f) ||
-                       unit_date(&c, t, &f) || year_date(&c, t, &f);
-            if (any && !keep(&c, &f, mention)) return dps_error_set(error, DPS_MEMORY, "no memory for the times of the article");
+            bool any = numeric_date(&c, t, &f) || weekday_date(&c, t, &f) || month_date(&c, t, &f) ||
+                       ago_date(&c, t, &f) || phrase_date(&c, t, &f) || unit_date(&c, t, &f) || year_date(&c, t, &f);
+            if (any && !keep(&c, &f, mention))
+                return dps_error_set(error, DPS_MEMORY, "no memory for the times of the article");
             t = any ? f.last + 1 : t + 1;
         }
     }

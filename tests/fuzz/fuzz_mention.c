@@ -1,7 +1,8 @@
 /* fuzz_mention.c -- any parse at all, sensible or not: the mention stage must keep its invariants and its memory.
  *
- * The bytes are read as pairs that choose words from a list (names, roles, pronouns, dates) and, at random, heads, relations and classes, so that
- * trees arise that no parser would make (heads within the sentence, no cycles: those are the parse's own promises, P1 to P3).
+ * The bytes are read as pairs that choose words from a list (names, roles, pronouns, dates) and, at random, heads,
+ * relations and classes, so that trees arise that no parser would make (heads within the sentence, no cycles: those are
+ * the parse's own promises, P1 to P3).
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -11,9 +12,54 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const words[] = {"Der", "russische", "Außenminister", "Sergej", "Lawrow", "und", "US-Kollege", "Antony", "Blinken", ",", "beide", "Seiten", "er", "sein",
-                                    "Moskau", "in", "am", "Mittwoch", "8.", "Juli", "2014", "vor", "zwei", "Tagen", "Staats-", "Regierungschefs", "Russlands", "von", "EU", "die",
-                                    "the", "president", "of", "Russia", "last", "week", "who", "Lee", "-", "-bak", "„", "“", "29.", "Februar", "Südlibanon", "Ex-Präsident", "ß", "\xff"};
+static const char *const words[] = {"Der",
+                                    "russische",
+                                    "Außenminister",
+                                    "Sergej",
+                                    "Lawrow",
+                                    "und",
+                                    "US-Kollege",
+                                    "Antony",
+                                    "Blinken",
+                                    ",",
+                                    "beide",
+                                    "Seiten",
+                                    "er",
+                                    "sein",
+                                    "Moskau",
+                                    "in",
+                                    "am",
+                                    "Mittwoch",
+                                    "8.",
+                                    "Juli",
+                                    "2014",
+                                    "vor",
+                                    "zwei",
+                                    "Tagen",
+                                    "Staats-",
+                                    "Regierungschefs",
+                                    "Russlands",
+                                    "von",
+                                    "EU",
+                                    "die",
+                                    "the",
+                                    "president",
+                                    "of",
+                                    "Russia",
+                                    "last",
+                                    "week",
+                                    "who",
+                                    "Lee",
+                                    "-",
+                                    "-bak",
+                                    "„",
+                                    "“",
+                                    "29.",
+                                    "Februar",
+                                    "Südlibanon",
+                                    "Ex-Präsident",
+                                    "ß",
+                                    "\xff"};
 enum { WORDS = sizeof words / sizeof *words, MAX_TOKENS = 600, SENTENCE = 40 };
 
 static struct dps_know *know;
@@ -27,7 +73,8 @@ static void setup(void) {
     snprintf(path, sizeof path, "%s/lang", root);
     char tables[1024];
     snprintf(tables, sizeof tables, "%s/know", root);
-    if (dps_mention_rules_new(&rules[0], path, "de", &error) != DPS_OK || dps_mention_rules_new(&rules[1], path, "en", &error) != DPS_OK ||
+    if (dps_mention_rules_new(&rules[0], path, "de", &error) != DPS_OK ||
+        dps_mention_rules_new(&rules[1], path, "en", &error) != DPS_OK ||
         dps_know_new(&know, NULL, tables, path, &error) != DPS_OK) {
         fprintf(stderr, "%s\n", error.message);
         abort();
@@ -37,12 +84,18 @@ static void setup(void) {
 static void check(const struct dps_text *text, const struct dps_mention *m) {
     for (uint32_t i = 0; i < m->n_actors; i++) {
         const struct dps_actor *a = &m->actors[i];
-        if (a->head >= text->n_tokens || a->sentence >= text->n_sentences || a->end > text->article->text.length || a->start > a->end) abort();
-        if (a->antecedent >= (int32_t)m->n_actors || a->next >= (int32_t)m->n_actors || a->part_of >= (int32_t)m->n_actors) abort();
+        if (a->head >= text->n_tokens || a->sentence >= text->n_sentences || a->end > text->article->text.length ||
+            a->start > a->end)
+            abort();
+        if (a->antecedent >= (int32_t)m->n_actors || a->next >= (int32_t)m->n_actors ||
+            a->part_of >= (int32_t)m->n_actors)
+            abort();
         if (i && m->actors[i - 1].head > a->head) abort();
     }
     for (uint32_t t = 0; t < text->n_tokens; t++)
-        if (m->actor_of[t] >= (int32_t)m->n_actors || m->place_of[t] >= (int32_t)m->n_places || m->time_of[t] >= (int32_t)m->n_times) abort();
+        if (m->actor_of[t] >= (int32_t)m->n_actors || m->place_of[t] >= (int32_t)m->n_places ||
+            m->time_of[t] >= (int32_t)m->n_times)
+            abort();
     for (uint32_t i = 0; i < m->n_times; i++)
         if (dps_date_full(m->times[i].from) && !dps_date_valid(m->times[i].from)) abort();
 }
@@ -79,7 +132,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     parse.feats = DPS_NEW(&arena, n, struct dps_feats);
     for (uint32_t first = 0; first < n; first += SENTENCE) {
         uint32_t count = n - first < SENTENCE ? n - first : SENTENCE;
-        sentences[text.n_sentences++] = (struct dps_sentence){.first = first, .count = count, .start = tokens[first].start, .end = tokens[first + count - 1].end};
+        sentences[text.n_sentences++] = (struct dps_sentence){
+            .first = first, .count = count, .start = tokens[first].start, .end = tokens[first + count - 1].end};
     }
     if (n && parse.upos && parse.rel && parse.head && parse.lemma && parse.feats) {
         for (uint32_t t = 0; t < n; t++) {

@@ -57,18 +57,22 @@ static void read_compact(struct fixture *f, const char *compact) {
         char cell[6][64] = {{0}};
         unsigned n = 0, k = 0;
         while (*at && *at != ' ' && *at != '\n') {
-            if (*at == '|' && n < 5) n++, k = 0;
-            else if (k < 63) cell[n][k++] = *at;
+            if (*at == '|' && n < 5)
+                n++, k = 0;
+            else if (k < 63)
+                cell[n][k++] = *at;
             at++;
         }
-        dps_buffer_printf(&f->conllu, "%u\t%s\t%s\t%s\t_\t%s\t%s\t%s\t_\t_\n", ++id, cell[0], cell[1], cell[2], cell[5][0] ? cell[5] : "_", cell[3], cell[4]);
+        dps_buffer_printf(&f->conllu, "%u\t%s\t%s\t%s\t_\t%s\t%s\t%s\t_\t_\n", ++id, cell[0], cell[1], cell[2],
+                          cell[5][0] ? cell[5] : "_", cell[3], cell[4]);
         if (*at == '\n' || !*at) dps_buffer_append_c(&f->conllu, "\n"), id = 0;
         if (*at) at++;
     }
     struct dps_conllu_reader reader;
     struct dps_error error = {0};
     dps_conllu_init(&reader, dps_buffer_str(&f->conllu), "test");
-    if (dps_conllu_next(&reader, &f->arena, 100, &f->article, &f->text, &f->parse, &error) != DPS_OK) fail_msg("%s", error.message);
+    if (dps_conllu_next(&reader, &f->arena, 100, &f->article, &f->text, &f->parse, &error) != DPS_OK)
+        fail_msg("%s", error.message);
 }
 
 static void run(struct fixture *f, int lang, const char *compact, const char *day) {
@@ -78,7 +82,8 @@ static void run(struct fixture *f, int lang, const char *compact, const char *da
     dps_arena_init(&f->arena, (size_t)256 * 1024 * 1024);
     read_compact(f, compact);
     if (day) assert_true(dps_date_parse(dps_str_of(day), &anchor));
-    if (dps_mention_run(rules[lang], know, &f->arena, &f->parse, anchor, &f->mention, &error) != DPS_OK) fail_msg("%s", error.message);
+    if (dps_mention_run(rules[lang], know, &f->arena, &f->parse, anchor, &f->mention, &error) != DPS_OK)
+        fail_msg("%s", error.message);
 }
 
 static void done(struct fixture *f) {
@@ -113,9 +118,11 @@ static void test_role_and_name(void **state) {
     (void)state;
     struct fixture f;
     run(&f, DE,
-        "Der|der|DET|3|det|Definite=Def russische|russisch|ADJ|3|amod Außenminister|Außenminister|NOUN|6|nsubj|Gender=Masc|Number=Sing "
+        "Der|der|DET|3|det|Definite=Def russische|russisch|ADJ|3|amod "
+        "Außenminister|Außenminister|NOUN|6|nsubj|Gender=Masc|Number=Sing "
         "Sergej|Sergej|PROPN|3|appos Lawrow|Lawrow|PROPN|4|flat traf|treffen|VERB|0|root|VerbForm=Fin "
-        "seinen|sein|DET|8|det:poss|Poss=Yes US-Kollegen|US-Kollege|NOUN|6|obj|Number=Sing Antony|Antony|PROPN|8|appos Blinken|Blinken|PROPN|9|flat",
+        "seinen|sein|DET|8|det:poss|Poss=Yes US-Kollegen|US-Kollege|NOUN|6|obj|Number=Sing Antony|Antony|PROPN|8|appos "
+        "Blinken|Blinken|PROPN|9|flat",
         "2022-01-21");
     const struct dps_actor *a = actor(&f, 2);
     assert_actor(a, "RUS", "GOV");
@@ -136,7 +143,8 @@ static void test_one_role_several_owners(void **state) {
     (void)state;
     struct fixture f;
     run(&f, DE,
-        "Die|der|DET|2|det Außenminister|Außenminister|NOUN|7|nsubj|Number=Plur Russlands|Russland|PROPN|2|nmod|Case=Gen und|und|CCONJ|6|cc "
+        "Die|der|DET|2|det Außenminister|Außenminister|NOUN|7|nsubj|Number=Plur "
+        "Russlands|Russland|PROPN|2|nmod|Case=Gen und|und|CCONJ|6|cc "
         "der|der|DET|6|det USA|USA|PROPN|3|conj|Case=Gen berieten|beraten|VERB|0|root|VerbForm=Fin",
         "2022-01-21");
     const struct dps_actor *a = actor(&f, 1);
@@ -153,8 +161,10 @@ static void test_references(void **state) {
     struct fixture f;
     run(&f, DE,
         "China|China|PROPN|2|nsubj kritisierte|kritisieren|VERB|0|root|VerbForm=Fin Indien|Indien|PROPN|2|obj\n"
-        "Beide|beide|DET|2|det|Number=Plur Seiten|Seite|NOUN|3|nsubj|Number=Plur drohten|drohen|VERB|0|root|VerbForm=Fin\n"
-        "Die|der|DET|2|det|Definite=Def Polizei|Polizei|NOUN|3|nsubj|Gender=Fem|Number=Sing schwieg|schweigen|VERB|0|root|VerbForm=Fin",
+        "Beide|beide|DET|2|det|Number=Plur Seiten|Seite|NOUN|3|nsubj|Number=Plur "
+        "drohten|drohen|VERB|0|root|VerbForm=Fin\n"
+        "Die|der|DET|2|det|Definite=Def Polizei|Polizei|NOUN|3|nsubj|Gender=Fem|Number=Sing "
+        "schwieg|schweigen|VERB|0|root|VerbForm=Fin",
         "2022-01-21");
     const struct dps_actor *a = actor(&f, 4);
     assert_actor(a, "CHN", "GOV");
@@ -164,7 +174,8 @@ static void test_references(void **state) {
     done(&f);
 
     run(&f, EN,
-        "Zimbabwe|Zimbabwe|PROPN|4|nmod:poss 's|'s|PART|1|case President|president|PROPN|4|nmod Xolani|Xolani|PROPN|6|nsubj Qqrst|Qqrst|PROPN|4|flat "
+        "Zimbabwe|Zimbabwe|PROPN|4|nmod:poss 's|'s|PART|1|case President|president|PROPN|4|nmod "
+        "Xolani|Xolani|PROPN|6|nsubj Qqrst|Qqrst|PROPN|4|flat "
         "spoke|speak|VERB|0|root|VerbForm=Fin\nHe|he|PRON|2|nsubj|Number=Sing left|leave|VERB|0|root|VerbForm=Fin\n"
         "Qqrst|Qqrst|PROPN|2|nsubj returned|return|VERB|0|root|VerbForm=Fin",
         "2022-01-21");
@@ -180,7 +191,8 @@ static void test_plural_told_by_owners(void **state) {
     (void)state;
     struct fixture f;
     run(&f, DE,
-        "Die|der|DET|2|det|Gender=Fem|Number=Sing Außenminister|Außenminister|NOUN|6|nsubj|Gender=Masc|Number=Sing Indiens|Indien|PROPN|2|nmod|Case=Gen "
+        "Die|der|DET|2|det|Gender=Fem|Number=Sing Außenminister|Außenminister|NOUN|6|nsubj|Gender=Masc|Number=Sing "
+        "Indiens|Indien|PROPN|2|nmod|Case=Gen "
         "und|und|CCONJ|5|cc Chinas|China|PROPN|3|conj|Case=Gen berieten|beraten|VERB|0|root|VerbForm=Fin",
         "2022-01-21");
     const struct dps_actor *a = actor(&f, 1);
@@ -190,13 +202,16 @@ static void test_plural_told_by_owners(void **state) {
     assert_text(f.mention.actors[a->next].id, "chn.wangyi"); /* each the holder of his own office */
     done(&f);
     run(&f, DE, /* one man of two states, by his verb */
-        "Der|der|DET|2|det|Gender=Masc|Number=Sing König|König|NOUN|6|nsubj|Gender=Masc|Number=Sing Spaniens|Spanien|PROPN|2|nmod|Case=Gen "
-        "und|und|CCONJ|5|cc Portugals|Portugal|PROPN|3|conj|Case=Gen schwieg|schweigen|VERB|0|root|VerbForm=Fin|Number=Sing",
+        "Der|der|DET|2|det|Gender=Masc|Number=Sing König|König|NOUN|6|nsubj|Gender=Masc|Number=Sing "
+        "Spaniens|Spanien|PROPN|2|nmod|Case=Gen "
+        "und|und|CCONJ|5|cc Portugals|Portugal|PROPN|3|conj|Case=Gen "
+        "schwieg|schweigen|VERB|0|root|VerbForm=Fin|Number=Sing",
         "2022-01-21");
     assert_actor(actor(&f, 1), "ESP", "GOV");
     done(&f);
     run(&f, DE, /* the tree hung the owners beside the role */
-        "Die|der|DET|2|det|Number=Plur Präsidenten|Präsident|NOUN|7|nsubj|Number=Plur Polens|Polen|PROPN|2|conj|Case=Gen und|und|CCONJ|6|cc der|der|DET|6|det "
+        "Die|der|DET|2|det|Number=Plur Präsidenten|Präsident|NOUN|7|nsubj|Number=Plur "
+        "Polens|Polen|PROPN|2|conj|Case=Gen und|und|CCONJ|6|cc der|der|DET|6|det "
         "Ukraine|Ukraine|PROPN|2|conj|Case=Gen schwiegen|schweigen|VERB|0|root|VerbForm=Fin",
         "2022-01-21");
     a = actor(&f, 1);
@@ -219,8 +234,11 @@ static void test_surnames_of_headlines(void **state) {
     run(&f, EN, "May|May|PROPN|2|nsubj waits|wait|VERB|0|root", "2018-01-21");
     assert_null(actor(&f, 0));
     done(&f);
-    run(&f, EN, "Bishop|Bishop|PROPN|2|nmod Rolando|Rolando|PROPN|3|nsubj Qqrst|Qqrst|PROPN|2|flat spoke|speak|VERB|0|root", "2018-01-21");
-    if (actor(&f, 0) && actor(&f, 0)->id.data) fail_msg("a role before a name is not %.*s", DPS_STR_ARG(actor(&f, 0)->id));
+    run(&f, EN,
+        "Bishop|Bishop|PROPN|2|nmod Rolando|Rolando|PROPN|3|nsubj Qqrst|Qqrst|PROPN|2|flat spoke|speak|VERB|0|root",
+        "2018-01-21");
+    if (actor(&f, 0) && actor(&f, 0)->id.data)
+        fail_msg("a role before a name is not %.*s", DPS_STR_ARG(actor(&f, 0)->id));
     done(&f);
 }
 
@@ -228,14 +246,16 @@ static void test_words_of_a_party(void **state) {
     (void)state;
     struct fixture f;
     run(&f, EN,
-        "The|the|DET|2|det|Definite=Def party|party|NOUN|5|nsubj|Number=Sing on|on|ADP|4|case Sunday|Sunday|PROPN|2|nmod accused|accuse|VERB|0|root "
+        "The|the|DET|2|det|Definite=Def party|party|NOUN|5|nsubj|Number=Sing on|on|ADP|4|case "
+        "Sunday|Sunday|PROPN|2|nmod accused|accuse|VERB|0|root "
         "Turkey|Turkey|PROPN|5|obj of|of|ADP|8|case aggression|aggression|NOUN|6|nmod",
         "2022-01-21");
     assert_text(actor(&f, 1)->text, "The party");
     assert_text(actor(&f, 5)->text, "Turkey");
     done(&f);
     run(&f, DE,
-        "Der|der|DET|3|det|Definite=Def Internationale|international|ADJ|3|amod Währungsfonds|Währungsfonds|NOUN|4|nsubj gab|geben|VERB|0|root|VerbForm=Fin "
+        "Der|der|DET|3|det|Definite=Def Internationale|international|ADJ|3|amod "
+        "Währungsfonds|Währungsfonds|NOUN|4|nsubj gab|geben|VERB|0|root|VerbForm=Fin "
         "der|der|DET|6|det|Definite=Def Ukraine|Ukraine|PROPN|4|iobj Kredite|Kredit|PROPN|6|flat und|und|CCONJ|9|cc "
         "Kanzler|Kanzler|NOUN|6|conj Scholz|Scholz|PROPN|9|appos Moskau|Moskau|PROPN|10|flat",
         "2022-01-21");
@@ -250,22 +270,27 @@ static void test_default_countries(void **state) {
     (void)state;
     struct fixture f;
     run(&f, DE,
-        "Mali|Mali|PROPN|6|nsubj hat|haben|AUX|6|aux Soldaten|Soldat|NOUN|6|obj|Number=Plur aus|aus|ADP|5|case Togo|Togo|PROPN|6|obl "
+        "Mali|Mali|PROPN|6|nsubj hat|haben|AUX|6|aux Soldaten|Soldat|NOUN|6|obj|Number=Plur aus|aus|ADP|5|case "
+        "Togo|Togo|PROPN|6|obl "
         "festgenommen|festnehmen|VERB|0|root",
         "2022-01-21");
     assert_actor(actor(&f, 2), "TGO", "MIL");
     done(&f);
     run(&f, EN,
-        "The|the|DET|2|det|Definite=Def allies|ally|NOUN|3|nsubj|Number=Plur saw|see|VERB|0|root an|a|DET|5|det|Definite=Ind island|island|NOUN|3|obj|Number=Sing "
-        "of|of|ADP|7|case China|China|PROPN|5|nmod in|in|ADP|12|case the|the|DET|12|det East|East|PROPN|12|compound China|China|PROPN|12|compound Sea|Sea|PROPN|3|obl",
+        "The|the|DET|2|det|Definite=Def allies|ally|NOUN|3|nsubj|Number=Plur saw|see|VERB|0|root "
+        "an|a|DET|5|det|Definite=Ind island|island|NOUN|3|obj|Number=Sing "
+        "of|of|ADP|7|case China|China|PROPN|5|nmod in|in|ADP|12|case the|the|DET|12|det East|East|PROPN|12|compound "
+        "China|China|PROPN|12|compound Sea|Sea|PROPN|3|obl",
         "2022-01-21");
     assert_actor(actor(&f, 1), "---", "UNK");
     assert_null(actor(&f, 11)); /* a sea is no party */
     assert_true(f.mention.place_of[11] >= 0);
     done(&f);
     run(&f, DE,
-        "Bei|bei|ADP|3|case seinem|sein|DET|3|det:poss|Gender=Masc|Number=Sing|Poss=Yes Besuch|Besuch|NOUN|4|obl sprach|sprechen|VERB|0|root|VerbForm=Fin "
-        "der|der|DET|7|det|Definite=Def britische|britisch|ADJ|7|amod Premierminister|Premierminister|NOUN|4|nsubj|Gender=Masc|Number=Sing",
+        "Bei|bei|ADP|3|case seinem|sein|DET|3|det:poss|Gender=Masc|Number=Sing|Poss=Yes Besuch|Besuch|NOUN|4|obl "
+        "sprach|sprechen|VERB|0|root|VerbForm=Fin "
+        "der|der|DET|7|det|Definite=Def britische|britisch|ADJ|7|amod "
+        "Premierminister|Premierminister|NOUN|4|nsubj|Gender=Masc|Number=Sing",
         "2023-02-20");
     assert_actor(actor(&f, 1), "GBR", "GOV"); /* its owner comes behind */
     assert_int_equal(actor(&f, 1)->antecedent, f.mention.actor_of[6]);
@@ -275,7 +300,9 @@ static void test_default_countries(void **state) {
 static void test_borrowed_name(void **state) {
     (void)state;
     struct fixture f;
-    run(&f, DE, "Nord-|Nord|NOUN|4|nsubj und|und|CCONJ|3|cc Südkorea|Südkorea|PROPN|1|conj schwiegen|schweigen|VERB|0|root", "2022-01-21");
+    run(&f, DE,
+        "Nord-|Nord|NOUN|4|nsubj und|und|CCONJ|3|cc Südkorea|Südkorea|PROPN|1|conj schwiegen|schweigen|VERB|0|root",
+        "2022-01-21");
     assert_actor(actor(&f, 0), "PRK", "GOV");
     assert_actor(actor(&f, 2), "KOR", "GOV");
     done(&f);
@@ -296,7 +323,8 @@ static void test_place_or_party(void **state) {
     (void)state;
     struct fixture f;
     run(&f, DE,
-        "Moskau|Moskau|PROPN|2|nsubj warnt|warnen|VERB|0|root die|der|DET|4|det NATO|NATO|PROPN|2|obj in|in|ADP|6|case Moskau|Moskau|PROPN|2|obl "
+        "Moskau|Moskau|PROPN|2|nsubj warnt|warnen|VERB|0|root die|der|DET|4|det NATO|NATO|PROPN|2|obj in|in|ADP|6|case "
+        "Moskau|Moskau|PROPN|2|obl "
         "und|und|CCONJ|8|cc Lateinamerika|Lateinamerika|PROPN|6|conj",
         "2022-01-21");
     assert_actor(actor(&f, 0), "RUS", "GOV");
@@ -312,10 +340,14 @@ static void test_times(void **state) {
     (void)state;
     struct fixture f;
     run(&f, DE,
-        "Am|am|ADP|2|case Mittwoch|Mittwoch|PROPN|9|obl und|und|CCONJ|4|cc Donnerstag|Donnerstag|PROPN|2|conj seit|seit|ADP|6|case Montag|Montag|PROPN|9|obl "
-        "im|im|ADP|8|case Juni|Juni|PROPN|9|obl tagte|tagen|VERB|0|root 2018|2018|NUM|9|obl gestern|gestern|ADV|9|advmod "
-        "8.|8.|ADJ|13|amod Juli|Juli|PROPN|9|obl 2019|2019|NUM|13|nmod für|für|ADP|16|case Sonntag|Sonntag|PROPN|9|obl vor|vor|ADP|19|case "
-        "zwei|zwei|NUM|19|nummod Tagen|Tag|NOUN|9|obl letzte|letzter|ADJ|21|amod Woche|Woche|NOUN|9|obl Montagabend|Montagabend|NOUN|9|obl",
+        "Am|am|ADP|2|case Mittwoch|Mittwoch|PROPN|9|obl und|und|CCONJ|4|cc Donnerstag|Donnerstag|PROPN|2|conj "
+        "seit|seit|ADP|6|case Montag|Montag|PROPN|9|obl "
+        "im|im|ADP|8|case Juni|Juni|PROPN|9|obl tagte|tagen|VERB|0|root 2018|2018|NUM|9|obl "
+        "gestern|gestern|ADV|9|advmod "
+        "8.|8.|ADJ|13|amod Juli|Juli|PROPN|9|obl 2019|2019|NUM|13|nmod für|für|ADP|16|case Sonntag|Sonntag|PROPN|9|obl "
+        "vor|vor|ADP|19|case "
+        "zwei|zwei|NUM|19|nummod Tagen|Tag|NOUN|9|obl letzte|letzter|ADJ|21|amod Woche|Woche|NOUN|9|obl "
+        "Montagabend|Montagabend|NOUN|9|obl",
         "2022-01-21");
     assert_time(&f, 1, "2022-01-19", "2022-01-20");
     assert_time(&f, 5, "2022-01-17", "2022-01-21");
@@ -332,7 +364,8 @@ static void test_times(void **state) {
     done(&f);
 
     run(&f, EN,
-        "Troops|troops|NOUN|2|nsubj left|leave|VERB|0|root on|on|ADP|4|case Nov.|Nov.|PROPN|2|obl 14|14|NUM|4|nummod a|a|DET|7|det day|day|NOUN|8|obl earlier|early|ADV|2|advmod "
+        "Troops|troops|NOUN|2|nsubj left|leave|VERB|0|root on|on|ADP|4|case Nov.|Nov.|PROPN|2|obl 14|14|NUM|4|nummod "
+        "a|a|DET|7|det day|day|NOUN|8|obl earlier|early|ADV|2|advmod "
         "in|in|ADP|10|case 2014|2014|NUM|2|obl",
         "2017-11-21");
     assert_time(&f, 3, "2017-11-14", "2017-11-14");
@@ -355,7 +388,8 @@ static void test_memory_runs_out(void **state) {
         struct dps_mention mention;
         struct dps_error error = {0};
         dps_arena_init(&small, ceiling);
-        enum dps_status status = dps_mention_run(rules[DE], know, &small, &f.parse, (struct dps_date){2022, 1, 21}, &mention, &error);
+        enum dps_status status =
+            dps_mention_run(rules[DE], know, &small, &f.parse, (struct dps_date){2022, 1, 21}, &mention, &error);
         assert_true(status == DPS_OK || status == DPS_MEMORY);
         dps_arena_release(&small);
     }
@@ -401,10 +435,19 @@ static void test_bad_word_lists(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_role_and_name), cmocka_unit_test(test_one_role_several_owners), cmocka_unit_test(test_references),
-        cmocka_unit_test(test_plural_told_by_owners), cmocka_unit_test(test_surnames_of_headlines), cmocka_unit_test(test_words_of_a_party), cmocka_unit_test(test_default_countries), cmocka_unit_test(test_borrowed_name),
-        cmocka_unit_test(test_office_on_the_day), cmocka_unit_test(test_place_or_party), cmocka_unit_test(test_times),
-        cmocka_unit_test(test_memory_runs_out), cmocka_unit_test(test_bad_word_lists),
+        cmocka_unit_test(test_role_and_name),
+        cmocka_unit_test(test_one_role_several_owners),
+        cmocka_unit_test(test_references),
+        cmocka_unit_test(test_plural_told_by_owners),
+        cmocka_unit_test(test_surnames_of_headlines),
+        cmocka_unit_test(test_words_of_a_party),
+        cmocka_unit_test(test_default_countries),
+        cmocka_unit_test(test_borrowed_name),
+        cmocka_unit_test(test_office_on_the_day),
+        cmocka_unit_test(test_place_or_party),
+        cmocka_unit_test(test_times),
+        cmocka_unit_test(test_memory_runs_out),
+        cmocka_unit_test(test_bad_word_lists),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
