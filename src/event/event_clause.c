@@ -200,9 +200,10 @@ struct dps_span dps_clause_span(const struct dps_scene *s, int32_t t, bool with_
     int32_t skip = with_preposition ? DPS_NONE : dps_clause_kid(s, t, DPS_REL_CASE);
     widen(s, t, skip, &first, &last, 0);
     int32_t condition = dps_clause_condition(s, t);
-    if (condition >= 0 && condition < t &&
-        p->head[condition] == t) /* "if ..., X will ...": what is threatened is the rest */
-        first = past(s, condition);
+    if (condition >= 0 && condition < t && p->head[condition] == t) { /* "if ..., X will ...": the rest is threatened */
+        int32_t rest = past(s, condition);
+        if (rest <= t) first = rest; /* a tree whose arcs cross can hang words behind t under the condition */
+    }
     while (first < t && (p->upos[first] == DPS_UPOS_PUNCT && text->tokens[first].form.data[0] == ',')) first++;
     while (last > t && p->upos[last] == DPS_UPOS_PUNCT &&
            (text->tokens[last].form.data[0] == ',' || text->tokens[last].form.data[0] == '.'))

@@ -268,7 +268,7 @@ static enum dps_status add_example(struct compiler *c, struct dps_str raw, bool 
     example.file = dps_str_of(c->file);
     struct dps_str sentence = raw;
     if (yes) {
-        const char *arrow = raw.length ? memmem(raw.data, raw.length, "->", 2) : NULL;
+        const char *arrow = raw.data ? memmem(raw.data, raw.length, "->", 2) : NULL;
         if (!arrow) return fail(c, raw, "a yes line needs '-> ACTOR TYPE RECIPIENT' behind the sentence");
         sentence = dps_str_trim(dps_str_cut(raw, 0, (size_t)(arrow - raw.data)));
         struct dps_str expected = dps_str_trim(dps_str_cut(raw, (size_t)(arrow - raw.data) + 2, raw.length));
