@@ -19,13 +19,11 @@ golden-update: build ## write anew what the golden tests expect; then read the d
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer, each piece of an arena its own malloc
 	./test build-asan -Db_sanitize=address,undefined -Darena_malloc=true -Dbuildtype=debugoptimized -Db_lundef=false
 
-fuzz: ## build the fuzz targets with libFuzzer (clang): build-fuzz/tests/fuzz_article CORPUS -max_total_time=300
-	[ -f build-fuzz/build.ninja ] || CC=clang meson setup build-fuzz -Dfuzz=true -Dbuildtype=debugoptimized \
-	  -Db_sanitize=address,undefined -Db_lundef=false -Darena_malloc=true
-	ninja -C build-fuzz
+fuzz: ## five minutes of libFuzzer for each fuzz target, with ASan and UBSan (clang)
+	sh bench/fuzz.sh
 
 bench: build ## speed and accuracy; the accuracy part reads ../shared
-	for b in bench/*.sh; do echo "== $$b"; sh $$b || exit 1; done
+	for b in bench/events.sh bench/parse.sh bench/speed.sh; do echo "== $$b"; sh $$b || exit 1; done
 
 format: ## bring all C files into the form of .clang-format
 	clang-format -i $$(git ls-files '*.c' '*.h')

@@ -6,7 +6,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 4
 seconds=${1:-300}
 [ $# -eq 0 ] || shift
-[ -f build-fuzz/build.ninja ] || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debugoptimized >/dev/null || exit 4
+[ -f build-fuzz/build.ninja ] || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
+    -Darena_malloc=true -Dbuildtype=debugoptimized >/dev/null || exit 4
 ninja -C build-fuzz >build-fuzz/build.log 2>&1 || { tail -n 20 build-fuzz/build.log; exit 4; }
 DPS_SOURCE=$PWD DPS_BUILD=$PWD/build-fuzz
 export DPS_SOURCE DPS_BUILD
