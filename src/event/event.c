@@ -104,13 +104,18 @@ static const struct dps_place *place_of(struct dps_run *r, const struct dps_draf
     static const char *const at_target[] = {"ASSAULT", "RETREAT", "MOBILIZE", "COERCE",
                                             "PROTEST", "AID",     "SANCTION", NULL};
     const struct dps_mention *m = r->scene.mention;
+    const struct dps_predicate *q = &d->match.predicate;
+    const struct dps_place *nested = NULL; /* "vor seinem Treffen in Genf sprach er in Kiew": not Geneva */
     int32_t token = DPS_NONE;
-    while ((token = dps_status_place(&r->scene, &d->match.predicate, token)) >=
-           0) { /* moves on: the next token is behind this one */
+    while ((token = dps_status_place(&r->scene, q, token)) >= 0) { /* moves on: the next token is behind this one */
         const struct dps_place *place = &m->places[m->place_of[token]];
-        if (!is_party_head(&d->match.actors, place->head) && !is_party_head(&d->match.recipients, place->head))
+        if (is_party_head(&d->match.actors, place->head) || is_party_head(&d->match.recipients, place->head)) continue;
+        int32_t head = r->scene.parse->head[token];
+        if (head < 0 || head == q->clause || head == q->light || dps_clause_under(&r->scene, token, q->trigger))
             return place;
+        if (!nested) nested = place;
     }
+    if (nested) return nested;
     token = dps_draft_is_one_of(d, at_target) ? dps_status_target(&r->scene, &d->match.predicate) : DPS_NONE;
     if (token < 0) return NULL;
     const struct dps_place *target = &m->places[m->place_of[token]];
@@ -165,7 +170,10 @@ static void set_spans(struct dps_run *r, const struct dps_draft *d, struct dps_e
     e->trigger = (struct dps_span){token->start, token->end, dps_text_span(text, sentence, token->start, token->end)};
     static const char *const with_content[] = {"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", NULL};
     if (!dps_draft_is_one_of(d, with_content)) return;
-    if (d->match.content.count) e->content = dps_clause_span(&r->scene, d->match.content.at[0], false);
+    const struct dps_tokens *content = &d->match.content;
+    if (!content->count || is_party_head(&d->match.recipients, (uint32_t)content->at[0]))
+        return; /* said to, not said */
+    e->content = dps_clause_span(&r->scene, content->at[0], false);
 }
 
 static bool add_event(struct dps_run *r, uint32_t sentence, uint32_t number, const struct dps_draft *d) {

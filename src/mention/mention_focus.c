@@ -40,6 +40,9 @@ static void count_country(struct mention_work *w, struct dps_str code, float wei
         w->countries[at].weight = 0;
         w->countries[at].last = 0;
         w->countries[at].real = dps_know_country(w->know, code, &entity);
+        bool located = w->countries[at].real && entity.located;
+        w->countries[at].lat = located ? (float)entity.lat : 0;
+        w->countries[at].lon = located ? (float)entity.lon : 0;
     }
     w->countries[at].weight += weight;
 }
@@ -51,13 +54,26 @@ void mention_see_country(struct mention_work *w, struct dps_str code, float weig
     w->countries[at].told += weight;
 }
 
-/* The country in the fore at a sentence: what the whole article names most, helped by what was named just now. */
-int mention_focus_near(const struct mention_work *w, uint32_t sentence, struct dps_str except, float near) {
+/* Can two states have a border? Their middles are at most some 6,000 km apart (Russia and Norway: 4,400). */
+static bool can_border(const struct mention_work *w, uint32_t a, uint32_t b) {
+    const double radians = 3.14159265358979 / 180, earth = 6371, reach = 6000;
+    double lat_a = w->countries[a].lat * radians, lat_b = w->countries[b].lat * radians;
+    double lon = (w->countries[a].lon - w->countries[b].lon) * radians;
+    if ((w->countries[a].lat == 0 && w->countries[a].lon == 0) ||
+        (w->countries[b].lat == 0 && w->countries[b].lon == 0))
+        return true;
+    return sin(lat_a) * sin(lat_b) + cos(lat_a) * cos(lat_b) * cos(lon) >= cos(reach / earth);
+}
+
+/* The country in the fore at a sentence: what the whole article names most, helped by what was named just now. With
+ * `other` at least 0, one that can border on that country. */
+static int focus(const struct mention_work *w, uint32_t sentence, struct dps_str except, float near, int other) {
     int best = -1;
     float best_score = 0;
     for (uint32_t i = 0; i < w->n_countries; i++) {
         if (!w->countries[i].real || (except.length == 3 && memcmp(w->countries[i].code, except.data, 3) == 0))
             continue;
+        if (other >= 0 && !can_border(w, i, (uint32_t)other)) continue;
         float score = w->countries[i].told + FOCUS_AHEAD * w->countries[i].weight;
         uint32_t last = w->countries[i].last;
         if (last == sentence + 1)
@@ -69,8 +85,16 @@ int mention_focus_near(const struct mention_work *w, uint32_t sentence, struct d
     return best;
 }
 
+int mention_focus_near(const struct mention_work *w, uint32_t sentence, struct dps_str except, float near) {
+    return focus(w, sentence, except, near, -1);
+}
+
 int mention_focus(const struct mention_work *w, uint32_t sentence, struct dps_str except) {
-    return mention_focus_near(w, sentence, except, 2.0F);
+    return focus(w, sentence, except, 2.0F, -1);
+}
+
+int mention_focus_neighbour(const struct mention_work *w, uint32_t sentence, struct dps_str of) {
+    return focus(w, sentence, of, 20.0F, mention_find_country(w, of)); /* what was named just now counts most */
 }
 
 /* ---- readings of names ---- */

@@ -250,6 +250,7 @@ struct mention_work {
     struct {
         char code[4];
         float weight, told;
+        float lat, lon; /* degrees; both 0: not known */
         uint32_t first, last, agent;
         bool real;
     } countries[MENTION_MAX_COUNTRIES]; /* weight: of the whole article, told: up to here; last, agent: sentence + 1
@@ -288,6 +289,8 @@ int mention_find_country(const struct mention_work *work, struct dps_str code); 
 void mention_see_country(struct mention_work *work, struct dps_str code, float weight, uint32_t sentence);
 /* The country in the fore at a sentence, -1 if none; `near` is what being named just now counts. */
 int mention_focus_near(const struct mention_work *work, uint32_t sentence, struct dps_str except, float near);
+/* The country in the fore that can be a neighbour of `of`; -1 if there is none. */
+int mention_focus_neighbour(const struct mention_work *work, uint32_t sentence, struct dps_str of);
 int mention_focus(const struct mention_work *work, uint32_t sentence, struct dps_str except);
 bool mention_is_named(const struct mention_work *work, struct dps_str id); /* in full, somewhere in the article */
 bool mention_holds(struct dps_date from, struct dps_date to, struct dps_date day);

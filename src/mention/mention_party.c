@@ -365,6 +365,17 @@ static struct dps_str subject_country(struct mention_work *w, const struct nomin
     return (struct dps_str){NULL, 0};
 }
 
+/* The last person told before who holds the office, NULL if none. */
+static struct nominal *last_holder(struct mention_work *w, uint32_t index, struct dps_str office) {
+    for (uint32_t i = index; i-- > 0;) {
+        struct nominal *c = &w->nominals[i];
+        if (c->state == 2 && c->n_parties == 1 && c->nature == DPS_NATURE_PERSON && c->number != DPS_NUMBER_PLUR &&
+            mention_has_country(&c->parties[0]) && dps_str_equal(c->parties[0].office, office))
+            return c;
+    }
+    return NULL;
+}
+
 void mention_default_country(struct mention_work *w, struct nominal *n, struct party *p) {
     uint32_t index = (uint32_t)(n - w->nominals);
     bool person = n->nature == DPS_NATURE_PERSON && n->number != DPS_NUMBER_PLUR;
@@ -413,6 +424,13 @@ void mention_default_country(struct mention_work *w, struct nominal *n, struct p
         mention_set_country(p, mention_party_code(other), false, 0.65F);
         n->antecedent = last;
         if (!p->sector[0]) memcpy(p->sector, other->sector, 4);
+        return;
+    }
+    struct nominal *holder =
+        person && n->role && n->role->office.length ? last_holder(w, index, n->role->office) : NULL;
+    if (holder) { /* der Kanzler, after "Bundeskanzler Scholz" */
+        mention_set_country(p, mention_party_code(&holder->parties[0]), false, 0.65F);
+        n->antecedent = (int32_t)(holder - w->nominals);
         return;
     }
     if (n->role && (dps_str_is(n->role->sector, "UAF") ||

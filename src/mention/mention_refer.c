@@ -6,7 +6,7 @@
  */
 #include "mention/mention_local.h"
 
-static const float NEAR_BONUS = 5.0F; /* for pairs and neighbours: what was named just now counts more */
+static const float NEAR_BONUS = 5.0F; /* for pairs: what was named just now counts more */
 
 /* ---- references ---- */
 
@@ -306,9 +306,8 @@ void mention_resolve_generic(struct mention_work *w, struct nominal *n, int dept
                 for (uint32_t i = index; i-- > 0 && w->nominals[i].sentence == n->sentence;)
                     if (w->nominals[i].n_parties && mention_has_country(&w->nominals[i].parties[0]))
                         except = mention_party_code(&w->nominals[i].parties[0]);
-            bool near = g->kind == MENTION_GENERIC_NEIGHBOUR;
-            int at = near ? mention_focus_near(w, n->sentence, except, 4.0F * NEAR_BONUS)
-                          : mention_focus(w, n->sentence, except);
+            int at = g->kind == MENTION_GENERIC_NEIGHBOUR ? mention_focus_neighbour(w, n->sentence, except)
+                                                          : mention_focus(w, n->sentence, except);
             if (at >= 0) mention_set_country(p, (struct dps_str){w->countries[at].code, 3}, false, 0.6F);
             if (!mention_has_country(p)) n->n_parties = 0;
         }

@@ -308,6 +308,36 @@ static enum dps_status tree_of_piece(struct run *r, const struct piece *piece, s
     return DPS_OK;
 }
 
+static bool is_case(const struct run *r, uint32_t token) {
+    return dps_rel_plain((enum dps_rel)r->out->rel[token]) == DPS_REL_CASE;
+}
+
+/* A noun between a preposition and its head, itself without one and hung outside: what the preposition stands with. */
+static int32_t nearer_noun(const struct run *r, uint32_t from, uint32_t to) {
+    for (uint32_t n = from + 1; n < to; n++) {
+        if (is_case(r, n)) return -1;
+        uint8_t upos = r->out->upos[n];
+        bool outside = r->out->head[n] < (int32_t)from || r->out->head[n] > (int32_t)to;
+        if (outside && (upos == DPS_UPOS_NOUN || upos == DPS_UPOS_PROPN || upos == DPS_UPOS_PRON)) return (int32_t)n;
+    }
+    return -1;
+}
+
+/* Two prepositions hung on one noun, "mit Lawrow in Genf": the first goes to the noun behind it. */
+static void mend_case(struct run *r, const struct piece *piece) {
+    uint32_t end = piece->first + piece->count;
+    for (uint32_t token = piece->first; token < end; token++) {
+        int32_t head = r->out->head[token];
+        if (!is_case(r, token) || head <= (int32_t)token + 1) continue;
+        for (uint32_t second = token + 2; second < (uint32_t)head; second++) {
+            if (!is_case(r, second)) continue;
+            int32_t noun = r->out->head[second] == head ? nearer_noun(r, token, second) : -1;
+            if (noun >= 0) r->out->head[token] = noun;
+            break;
+        }
+    }
+}
+
 static enum dps_status run_block(struct run *r, const struct piece *pieces, size_t n_pieces, struct dps_error *error) {
     size_t n = 0;
     for (size_t s = 0; s < n_pieces; s++) {
@@ -322,6 +352,7 @@ static enum dps_status run_block(struct run *r, const struct piece *pieces, size
         for (uint32_t i = 0; i < pieces[s].count; i++)
             if (!tag_word(r, &pieces[s], at + i, pieces[s].first + i))
                 return dps_error_set(error, DPS_MEMORY, "parse: out of memory");
+        mend_case(r, &pieces[s]);
         at += pieces[s].count;
     }
     return DPS_OK;
