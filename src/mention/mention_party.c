@@ -450,7 +450,9 @@ void mention_default_country(struct mention_work *w, struct nominal *n, struct p
     }
     struct dps_str except = {NULL, 0};
     bool envoy = n->role && (dps_str_is(n->role->office, "diplomat") || dps_str_is(n->role->office, "ambassador"));
-    if (envoy && is_object(w, n)) except = subject_country(w, n); /* expels and summons those of others */
+    bool rulers = n->role && n->role->office.length && n->nature == DPS_NATURE_PERSON && n->number == DPS_NUMBER_PLUR &&
+                  dps_str_is(n->role->sector, "GOV");                         /* den Machthabern, the rulers */
+    if ((envoy || rulers) && is_object(w, n)) except = subject_country(w, n); /* one deals with those of others */
     if (n->rival >= 0) except = mention_party_code(&w->nominals[n->rival].parties[0]);
     int at = patient ? patient_focus(w, n->sentence) : mention_focus(w, n->sentence, except);
     if (at >= 0)
