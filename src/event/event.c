@@ -11,6 +11,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MAX_EVENTS = 4096 /* an article */ };
 
@@ -176,6 +177,45 @@ static void set_spans(struct dps_run *r, const struct dps_draft *d, struct dps_e
     e->content = dps_clause_span(&r->scene, content->at[0], false);
 }
 
+/* Two mentions of one party, one within the other: "Turkish" and "Turkish warplanes". */
+static bool is_nested(const struct dps_actor *a, const struct dps_actor *b) {
+    bool overlap = a->sentence == b->sentence && a->head != b->head && a->start < b->end && b->start < a->end;
+    return overlap && !memcmp(a->country, b->country, 4);
+}
+
+/* What is attacked or taken belongs to the state where it stands, where no other party is told ("stormed a hotel in
+ * Mogadishu", "took the town of Goma"): docs/coding.md, "Parties". */
+static bool add_struck_state(struct dps_run *r, const struct dps_draft *d, struct dps_event *e) {
+    const struct dps_place *place = e->place;
+    bool told = e->n_recipients || !d->match.actors.count || !place || place->country.length != 3;
+    if (told || !dps_draft_is(d, "ASSAULT") || d->match.predicate.kind == DPS_ANCHOR_NOUN) return true;
+    bool object = false;
+    for (unsigned i = 0; i < d->match.predicate.n_args; i++) object |= d->match.predicate.args[i].slot == DPS_SLOT_OBJ;
+    const struct dps_actor *by = d->match.actors.list[0]; /* forces that retake a town of their own state */
+    bool own = dps_str_is(place->country, by->country) && !strcmp(by->sector, "MIL");
+    if (!object || own) return true;
+    struct dps_actor *state = DPS_NEW(r->arena, 1, struct dps_actor);
+    if (!state) return false;
+    *state = (struct dps_actor){.sentence = place->sentence,
+                                .head = place->head,
+                                .start = place->start,
+                                .end = place->end,
+                                .text = place->text,
+                                .name = place->name,
+                                .sector = "UNK",
+                                .form = DPS_ACTOR_NAME,
+                                .nature = DPS_NATURE_COUNTRY,
+                                .known = true,
+                                .is_place_too = true,
+                                .antecedent = -1,
+                                .next = -1,
+                                .part_of = -1,
+                                .confidence = 0.6F};
+    memcpy(state->country, place->country.data, 3);
+    e->recipients[e->n_recipients++] = state;
+    return true;
+}
+
 static bool add_event(struct dps_run *r, uint32_t sentence, uint32_t number, const struct dps_draft *d) {
     if (r->out->n_events == MAX_EVENTS) return true;
     if (r->out->n_events == r->capacity) {
@@ -190,7 +230,9 @@ static bool add_event(struct dps_run *r, uint32_t sentence, uint32_t number, con
     *e = (struct dps_event){
         .sentence = sentence, .n = number, .type = d->type, .status = d->status, .frame = m->frame->name};
     set_modes(r, d, e);
-    for (unsigned i = 0; i < m->actors.count; i++) e->actors[e->n_actors++] = as_actor(r, m->actors.list[i], e);
+    for (unsigned i = 0; i < m->actors.count; i++)
+        if (!i || !is_nested(m->actors.list[i], m->actors.list[i - 1]))
+            e->actors[e->n_actors++] = as_actor(r, m->actors.list[i], e);
     if (m->agentless) e->actors[e->n_actors++] = r->nobody;
     for (unsigned i = 0; i < m->recipients.count; i++) e->recipients[e->n_recipients++] = m->recipients.list[i];
     e->speaker = d->speaker;
@@ -198,7 +240,7 @@ static bool add_event(struct dps_run *r, uint32_t sentence, uint32_t number, con
     set_time_and_place(r, d, e);
     set_spans(r, d, e);
     e->confidence = confidence(d);
-    return true;
+    return add_struck_state(r, d, e);
 }
 
 /* A speaker is kept only where he is not the actor himself. */

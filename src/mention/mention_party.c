@@ -251,6 +251,22 @@ static struct dps_str clause_place(struct mention_work *w, uint32_t t) {
     return none;
 }
 
+/* The country of the one town or region that the sentence names ("when a missile hit a house in Ganja"). */
+static struct dps_str sentence_place(const struct mention_work *w, uint32_t sentence) {
+    const struct dps_sentence *s = &w->text->sentences[sentence];
+    struct dps_str found = {NULL, 0};
+    for (uint32_t t = s->first; t < s->first + s->count; t++) {
+        const struct nominal *n = w->spots[t].nominal < 0 ? NULL : &w->nominals[w->spots[t].nominal];
+        if (!n || n->head != t || n->kind != NOMINAL_NAME || !n->choice || n->choice->entity.kind != DPS_ENTITY_PLACE)
+            continue;
+        struct dps_str code = n->choice->entity.country;
+        if (code.length != 3) continue;
+        if (found.length && !dps_str_equal(found, code)) return (struct dps_str){NULL, 0};
+        found = code;
+    }
+    return found;
+}
+
 bool mention_has_cue_kid(const struct mention_work *w, const struct nominal *n, uint32_t cue) {
     const struct dps_parse *p = w->parse;
     for (uint32_t t = n->first; t <= n->last; t++) {
@@ -331,22 +347,6 @@ static int patient_focus(const struct mention_work *w, uint32_t sentence) {
     return second >= 0 && w->countries[second].told >= 0.5F * w->countries[best].told ? second : best;
 }
 
-/* The country of the one town or region that the sentence names ("when a missile hit a house in Ganja"). */
-static struct dps_str sentence_place(const struct mention_work *w, uint32_t sentence) {
-    const struct dps_sentence *s = &w->text->sentences[sentence];
-    struct dps_str found = {NULL, 0};
-    for (uint32_t t = s->first; t < s->first + s->count; t++) {
-        const struct nominal *n = w->spots[t].nominal < 0 ? NULL : &w->nominals[w->spots[t].nominal];
-        if (!n || n->head != t || n->kind != NOMINAL_NAME || !n->choice || n->choice->entity.kind != DPS_ENTITY_PLACE)
-            continue;
-        struct dps_str code = n->choice->entity.country;
-        if (code.length != 3) continue;
-        if (found.length && !dps_str_equal(found, code)) return (struct dps_str){NULL, 0};
-        found = code;
-    }
-    return found;
-}
-
 static bool is_object(const struct mention_work *w, const struct nominal *n) {
     return w->parse->rel[n->head] == DPS_REL_OBJ;
 }
@@ -381,6 +381,8 @@ void mention_default_country(struct mention_work *w, struct nominal *n, struct p
     bool person = n->nature == DPS_NATURE_PERSON && n->number != DPS_NUMBER_PLUR;
     int32_t last = n->role ? w->last_of_role[n->role - w->rules->roles] : -1;
     struct dps_str place = clause_place(w, n->head);
+    if (!place.length && n->role && dps_str_is(n->role->sector, "COP"))
+        place = sentence_place(w, n->sentence); /* bei Protesten in Tiflis nahm die Polizei ... */
     if (is_foreign(w, n)) {
         mention_set_country(p, DPS_STR("---"), false, 0.5F);
         return;
