@@ -101,6 +101,20 @@ static int nth_plain(const struct dps_predicate *q, enum dps_slot slot, int n) {
     return -1;
 }
 
+/* "Army jets bombed positions": what is hung on the object but stands before the verb is the subject. */
+static void adopt_crossed(const struct dps_scene *s, struct dps_predicate *q, int32_t verb) {
+    const struct dps_parse *p = s->parse;
+    int object = nth_plain(q, DPS_SLOT_OBJ, 0);
+    if (q->passive || object < 0 || q->args[object].token < verb || dps_argument_has(q, DPS_SLOT_SUBJ)) return;
+    uint32_t o = (uint32_t)q->args[object].token;
+    for (uint32_t k = p->kid_first[o]; k < p->kid_first[o + 1]; k++) {
+        int32_t kid = (int32_t)p->kid[k];
+        if (kid >= verb || PLAIN(kid) != DPS_REL_COMPOUND || !dps_scene_names_party(s, kid)) continue;
+        dps_argument_add(q, DPS_SLOT_SUBJ, kid, DPS_STR(""), false);
+        return;
+    }
+}
+
 /* A finite clause of its own that ought to have a subject. */
 static bool lacks_subject(const struct dps_scene *s, const struct dps_predicate *q) {
     const struct dps_parse *p = s->parse;
@@ -175,6 +189,7 @@ void dps_mend_core(const struct dps_scene *s, struct dps_predicate *q, int32_t v
     datives_behind_names(s, q);
     settle_bare(s, q);
     adopt_strays(s, q, verb);
+    adopt_crossed(s, q, verb);
 }
 
 /* "Soldiers burned villages, the UN said": the verb of saying has a subject too many, the first is this clause's. */
