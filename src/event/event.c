@@ -183,6 +183,12 @@ static bool is_nested(const struct dps_actor *a, const struct dps_actor *b) {
     return overlap && !memcmp(a->country, b->country, 4);
 }
 
+static bool is_nested_in(const struct dps_actor *a, const struct dps_parties *parties, unsigned count) {
+    for (unsigned i = 0; i < count; i++)
+        if (is_nested(a, parties->list[i])) return true;
+    return false;
+}
+
 /* What is attacked or taken belongs to the state where it stands, where no other party is told ("stormed a hotel in
  * Mogadishu", "took the town of Goma"): docs/coding.md, "Parties". */
 static bool add_struck_state(struct dps_run *r, const struct dps_draft *d, struct dps_event *e) {
@@ -231,7 +237,7 @@ static bool add_event(struct dps_run *r, uint32_t sentence, uint32_t number, con
         .sentence = sentence, .n = number, .type = d->type, .status = d->status, .frame = m->frame->name};
     set_modes(r, d, e);
     for (unsigned i = 0; i < m->actors.count; i++)
-        if (!i || !is_nested(m->actors.list[i], m->actors.list[i - 1]))
+        if (!is_nested_in(m->actors.list[i], &m->actors, i))
             e->actors[e->n_actors++] = as_actor(r, m->actors.list[i], e);
     if (m->agentless) e->actors[e->n_actors++] = r->nobody;
     for (unsigned i = 0; i < m->recipients.count; i++) e->recipients[e->n_recipients++] = m->recipients.list[i];
