@@ -338,6 +338,52 @@ static void mend_case(struct run *r, const struct piece *piece) {
     }
 }
 
+/* The first feature string of verbs that tells a finite past of the third person. */
+static uint32_t finite_past(const struct dps_parser *p) {
+    for (uint32_t u = 0; u < p->net.upos.w.columns; u++)
+        for (uint32_t k = 0; p->upos_of[u] == DPS_UPOS_VERB && k < p->n_by_upos[u]; k++) {
+            const struct dps_feats *f = &p->feats_of[p->by_upos[u][k]];
+            if (f->verbform == DPS_VERBFORM_FIN && f->tense == DPS_TENSE_PAST && f->mood == DPS_MOOD_IND &&
+                f->person == 3 && f->number == DPS_NUMBER_SING)
+                return p->by_upos[u][k];
+        }
+    return UINT32_MAX;
+}
+
+static bool is_noun(const struct run *r, uint32_t token) {
+    return r->out->upos[token] == DPS_UPOS_NOUN || r->out->upos[token] == DPS_UPOS_PROPN;
+}
+
+/* "The president dissolved parliament" read as one noun phrase: a participle behind a noun of that phrase is the verb,
+ * what stands before it the subject, the root the object. Attributes never follow the nouns of a compound. */
+static void mend_clause(struct run *r, const struct piece *piece) {
+    struct dps_parse *out = r->out;
+    uint32_t end = piece->first + piece->count, root = end, verb = end;
+    for (uint32_t t = piece->first; t < end; t++) {
+        if (out->head[t] < 0 && is_noun(r, t)) root = t;
+        if (out->upos[t] == DPS_UPOS_AUX || out->feats[t].verbform == DPS_VERBFORM_FIN) return; /* has its verb */
+    }
+    for (uint32_t t = piece->first + 1; root < end && t < root; t++)
+        if (out->head[t] == (int32_t)root && out->rel[t] == DPS_REL_AMOD && out->upos[t] == DPS_UPOS_VERB &&
+            out->feats[t].verbform == DPS_VERBFORM_PART && is_noun(r, t - 1) && out->head[t - 1] == (int32_t)root &&
+            out->rel[t - 1] == DPS_REL_COMPOUND)
+            verb = t;
+    uint32_t feats = verb < end ? finite_past(r->p) : UINT32_MAX;
+    if (feats == UINT32_MAX) return;
+    for (uint32_t t = piece->first; t < end; t++) {
+        if (out->head[t] != (int32_t)root) continue;
+        if (t < verb)
+            out->head[t] = (int32_t)verb - 1;
+        else if (out->rel[t] == DPS_REL_PUNCT && t > root)
+            out->head[t] = (int32_t)verb;
+    }
+    out->head[verb] = out->head[root], out->rel[verb] = out->rel[root];
+    out->head[root] = (int32_t)verb, out->rel[root] = DPS_REL_OBJ;
+    out->head[verb - 1] = (int32_t)verb, out->rel[verb - 1] = DPS_REL_NSUBJ;
+    out->feats[verb] = r->p->feats_of[feats];
+    out->feats_text[verb] = dps_model_string(r->p->net.feats_strings, feats);
+}
+
 static enum dps_status run_block(struct run *r, const struct piece *pieces, size_t n_pieces, struct dps_error *error) {
     size_t n = 0;
     for (size_t s = 0; s < n_pieces; s++) {
@@ -353,6 +399,7 @@ static enum dps_status run_block(struct run *r, const struct piece *pieces, size
             if (!tag_word(r, &pieces[s], at + i, pieces[s].first + i))
                 return dps_error_set(error, DPS_MEMORY, "parse: out of memory");
         mend_case(r, &pieces[s]);
+        mend_clause(r, &pieces[s]);
         at += pieces[s].count;
     }
     return DPS_OK;
