@@ -338,16 +338,21 @@ static void mend_case(struct run *r, const struct piece *piece) {
     }
 }
 
-/* The first feature string of verbs that tells a finite past of the third person. */
+/* The plainest feature string of verbs that tells a finite past of the third person. */
 static uint32_t finite_past(const struct dps_parser *p) {
+    uint32_t best = UINT32_MAX;
     for (uint32_t u = 0; u < p->net.upos.w.columns; u++)
         for (uint32_t k = 0; p->upos_of[u] == DPS_UPOS_VERB && k < p->n_by_upos[u]; k++) {
-            const struct dps_feats *f = &p->feats_of[p->by_upos[u][k]];
-            if (f->verbform == DPS_VERBFORM_FIN && f->tense == DPS_TENSE_PAST && f->mood == DPS_MOOD_IND &&
-                f->person == 3 && f->number == DPS_NUMBER_SING)
-                return p->by_upos[u][k];
+            uint32_t i = p->by_upos[u][k];
+            const struct dps_feats *f = &p->feats_of[i];
+            if (f->verbform != DPS_VERBFORM_FIN || f->tense != DPS_TENSE_PAST || f->mood != DPS_MOOD_IND ||
+                f->person != 3 || f->number != DPS_NUMBER_SING)
+                continue;
+            const struct dps_tensor *strings = p->net.feats_strings;
+            if (best == UINT32_MAX || dps_model_string(strings, i).length < dps_model_string(strings, best).length)
+                best = i;
         }
-    return UINT32_MAX;
+    return best;
 }
 
 static bool is_noun(const struct run *r, uint32_t token) {
