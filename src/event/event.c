@@ -195,11 +195,9 @@ static bool add_struck_state(struct dps_run *r, const struct dps_draft *d, struc
     const struct dps_place *place = e->place;
     bool told = e->n_recipients || !d->match.actors.count || !place || place->country.length != 3;
     if (told || !dps_draft_is(d, "ASSAULT") || d->match.predicate.kind == DPS_ANCHOR_NOUN) return true;
-    bool object = false;
-    for (unsigned i = 0; i < d->match.predicate.n_args; i++) object |= d->match.predicate.args[i].slot == DPS_SLOT_OBJ;
     const struct dps_actor *by = d->match.actors.list[0]; /* forces that retake a town of their own state */
     bool own = dps_str_is(place->country, by->country) && !strcmp(by->sector, "MIL");
-    if (!object || own) return true;
+    if (own || !dps_argument_has(&d->match.predicate, DPS_SLOT_OBJ)) return true;
     struct dps_actor *state = DPS_NEW(r->arena, 1, struct dps_actor);
     if (!state) return false;
     *state = (struct dps_actor){.sentence = place->sentence,

@@ -312,13 +312,23 @@ static bool is_case(const struct run *r, uint32_t token) {
     return dps_rel_plain((enum dps_rel)r->out->rel[token]) == DPS_REL_CASE;
 }
 
+static bool is_noun(const struct run *r, uint32_t token) {
+    return r->out->upos[token] == DPS_UPOS_NOUN || r->out->upos[token] == DPS_UPOS_PROPN;
+}
+
+static bool is_under(const struct run *r, uint32_t token, uint32_t top) {
+    for (int32_t t = (int32_t)token; t >= 0; t = r->out->head[t])
+        if (t == (int32_t)top) return true;
+    return false;
+}
+
 /* A noun between a preposition and its head, itself without one and hung outside: what the preposition stands with. */
 static int32_t nearer_noun(const struct run *r, uint32_t from, uint32_t to) {
     for (uint32_t n = from + 1; n < to; n++) {
         if (is_case(r, n)) return -1;
-        uint8_t upos = r->out->upos[n];
         bool outside = r->out->head[n] < (int32_t)from || r->out->head[n] > (int32_t)to;
-        if (outside && (upos == DPS_UPOS_NOUN || upos == DPS_UPOS_PROPN || upos == DPS_UPOS_PRON)) return (int32_t)n;
+        if (!outside || !(is_noun(r, n) || r->out->upos[n] == DPS_UPOS_PRON)) continue;
+        return is_under(r, n, from) ? -1 : (int32_t)n; /* no ring */
     }
     return -1;
 }
@@ -353,10 +363,6 @@ static uint32_t finite_past(const struct dps_parser *p) {
                 best = i;
         }
     return best;
-}
-
-static bool is_noun(const struct run *r, uint32_t token) {
-    return r->out->upos[token] == DPS_UPOS_NOUN || r->out->upos[token] == DPS_UPOS_PROPN;
 }
 
 /* "The president dissolved parliament" read as one noun phrase: a participle behind a noun of that phrase is the verb,

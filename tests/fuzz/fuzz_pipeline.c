@@ -39,6 +39,9 @@ static void check_tree(const struct dps_work *work) {
             roots += head < 0;
             MUST(head < 0 ||
                  ((uint32_t)head >= sentence->first && (uint32_t)head < sentence->first + sentence->count)); /* P1 */
+            uint32_t steps = 0; /* no ring */
+            for (; head >= 0 && steps <= sentence->count; steps++) head = work->parse.head[head];
+            MUST(head < 0);
         }
         MUST(roots == 1); /* P2 */
     }
