@@ -5,10 +5,10 @@ usage: export.py CHECKPOINT.pt OUT.dps
 import struct, sys, zlib
 import numpy as np
 import torch, torch.nn.functional as F
-from net import Net, HIDDEN, ROWS, DIM_WORD, DIM_AFFIX
+from net import Net
 import treebank as tb
 
-F32, F16, I8, U8, I32, STRINGS = 1, 2, 3, 4, 5, 6
+F32, I8, I32, STRINGS = 1, 2, 3, 4
 
 
 class Writer:
@@ -32,11 +32,6 @@ class Writer:
         a = t.detach().numpy().astype("<f4")
         self.add(name, F32, a.shape, a.tobytes())
 
-    def f16(self, name, t):
-        a = t.detach().numpy().astype("<f2")
-        assert np.isfinite(a).all(), name
-        self.add(name, F16, a.shape, a.tobytes())
-
     def i8(self, name, t):
         a = t.detach().numpy().astype("f4")
         scale = np.maximum(np.abs(a).max(1), 1e-8) / 127
@@ -55,7 +50,7 @@ class Writer:
     def write(self, path):
         directory = self.put(b"".join(self.entries))
         body = b"".join(self.parts)
-        head = struct.pack("<4sIII8sQQII", b"DPSM", 1, 0x01020304, 64, self.lang.encode(), 64 + len(body), directory,
+        head = struct.pack("<4sIII8sQQII", b"DPSM", 2, 0x01020304, 64, self.lang.encode(), 64 + len(body), directory,
                            len(self.entries), zlib.crc32(body))
         head += struct.pack("<I", zlib.crc32(head)) + b"\0" * 12
         open(path, "wb").write(head + body)
@@ -84,7 +79,7 @@ def word_index(forms):
 
 
 def linear(w, name, layer):
-    w.f16(name + ".w", layer.weight.t().contiguous())
+    w.i8(name + ".w", layer.weight)
     w.f32(name + ".b", layer.bias)
 
 
@@ -104,12 +99,12 @@ def main(src, dst):
     w.i8("affix.table", net.affix.weight.data)
     w.f32("source", net.source.weight.data[0])
     for i, layer in enumerate(net.layers):
-        w.f16("enc%d.w" % i, layer.w)
+        w.i8("enc%d.w" % i, layer.w.t())
         w.f32("enc%d.v" % i, torch.stack(list(layer.v)))
         w.f32("enc%d.b" % i, torch.stack(list(layer.b)))
     for name in ("tag", "upos", "feats", "lemma", "arc_dep", "arc_head", "rel_dep", "rel_head", "rel_out"):
         linear(w, name, getattr(net, name))
-    w.f16("arc_mat.w", net.arc_mat)
+    w.i8("arc_mat.w", net.arc_mat.t())
     w.f32("arc_mat.b", net.arc_bias)
     with torch.no_grad():
         w.f32("arc_root", F.leaky_relu(net.arc_head(net.root), 0.1))

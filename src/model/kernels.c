@@ -1,27 +1,63 @@
-/* kernels.c -- see kernels.h. The vector versions are chosen at run time; other processors than x86-64 use the plain
- * one. */
+/* kernels.c -- see kernels.h. The plain versions, and the choice of the vector versions at run time; float loops are
+ * written once and compiled for each level, the 8-bit products by hand in kernels_x86.c and kernels_arm.c. */
 #include "model/kernels.h"
 
-#include <math.h>
+#include "model/kernels_panel.h"
+
 #include <stdlib.h>
 
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
-#define DPS_X86 1
-#include <immintrin.h>
-#define TARGET_AVX2   __attribute__((target("avx2,fma")))
-#define TARGET_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma")))
+#ifdef DPS_KERNELS_X86
+#define TARGET_AVX2   __attribute__((target("avx2")))
+#define TARGET_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
 #endif
-
-enum { LANES = DPS_KERNEL_LANES };
-
-enum dps_kernel_level dps_kernel_best(void) {
-#ifdef DPS_X86
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512bw"))
-        return DPS_KERNEL_AVX512;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return DPS_KERNEL_AVX2;
+#ifdef DPS_KERNELS_ARM
+#include <sys/auxv.h>
 #endif
-    return DPS_KERNEL_PLAIN;
+#define INLINE static inline __attribute__((always_inline))
+
+enum { LANES = DPS_KERNEL_LANES, GROUP = DPS_KERNEL_GROUP };
+
+/* ---- levels ---- */
+
+static const char *const level_names[DPS_KERNEL_LEVELS] = {"plain", "avx2", "avx-vnni", "avx512", "neon", "neon-dot"};
+
+const char *dps_kernel_name(enum dps_kernel_level level) {
+    return level_names[level];
+}
+
+bool dps_kernel_has(enum dps_kernel_level level) {
+    if (level == DPS_KERNEL_PLAIN) return true;
+#ifdef DPS_KERNELS_X86
+    if (level == DPS_KERNEL_AVX2) return __builtin_cpu_supports("avx2");
+    if (level == DPS_KERNEL_AVX_VNNI) return __builtin_cpu_supports("avx2") && dps_cpu_has_avx_vnni();
+    if (level == DPS_KERNEL_AVX512)
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+               __builtin_cpu_supports("avx512vnni");
+#endif
+#ifdef DPS_KERNELS_ARM
+    if (level == DPS_KERNEL_NEON) return true;
+    if (level == DPS_KERNEL_NEON_DOT) return (getauxval(AT_HWCAP) & 1ul << 20) != 0; /* HWCAP_ASIMDDP */
+#endif
+    return false;
+}
+
+enum dps_status dps_kernel_choose(enum dps_kernel_level *level, struct dps_error *error) {
+    const char *asked = getenv("DEPESCHE_KERNELS");
+    *level = DPS_KERNEL_PLAIN;
+    for (int l = 0; l < DPS_KERNEL_LEVELS; l++) {
+        bool has = dps_kernel_has((enum dps_kernel_level)l);
+        if (!asked || !*asked) {
+            if (has) *level = (enum dps_kernel_level)l;
+        } else if (strcmp(asked, level_names[l]) == 0) {
+            *level = (enum dps_kernel_level)l;
+            return has ? DPS_OK : dps_error_set(error, DPS_USAGE, "DEPESCHE_KERNELS: this machine has no %s", asked);
+        }
+    }
+    if (asked && *asked)
+        return dps_error_set(error, DPS_USAGE,
+                             "DEPESCHE_KERNELS: '%s' is none of plain, avx2, avx-vnni, avx512, neon, neon-dot", asked);
+    return DPS_OK;
 }
 
 /* ---- packing ---- */
@@ -30,35 +66,25 @@ static size_t panels_of(uint32_t columns) {
     return ((size_t)columns + LANES - 1) / LANES;
 }
 
-size_t dps_matrix_floats(uint32_t rows, uint32_t columns) {
-    return panels_of(columns) * LANES * rows;
-}
-
-void dps_matrix_pack(struct dps_matrix *m, const float *data, size_t row_step, size_t column_step) {
-    for (size_t p = 0; p < panels_of(m->columns); p++)
-        for (size_t r = 0; r < m->rows; r++)
-            for (size_t j = 0; j < LANES; j++) {
-                size_t c = p * LANES + j;
-                m->panels[(p * m->rows + r) * LANES + j] = c < m->columns ? data[r * row_step + c * column_step] : 0.0f;
-            }
-}
-
 struct dps_matrix dps_matrix_of(const struct dps_tensor *t) {
-    struct dps_matrix m = {NULL, t->dims[0], t->dims[1]};
-    size_t bytes = (dps_matrix_floats(m.rows, m.columns) * sizeof(float) + 63) / 64 * 64;
-    m.panels = aligned_alloc(64, bytes);
+    struct dps_matrix m = {.rows = t->dims[1], .columns = t->dims[0]};
+    size_t padded = dps_kernel_padded(m.rows), columns = panels_of(m.columns) * LANES;
+    size_t bytes = padded * columns; /* a multiple of 64 */
+    m.panels = aligned_alloc(64, bytes + columns * (sizeof *m.scales + sizeof *m.offset));
     if (!m.panels) return m;
-    if (t->type == DPS_MODEL_F32) {
-        dps_matrix_pack(&m, t->data, m.columns, 1);
-        return m;
+    memset(m.panels, 0, bytes + columns * (sizeof *m.scales + sizeof *m.offset));
+    m.scales = (float *)(void *)(m.panels + bytes);
+    m.offset = (int32_t *)(void *)(m.scales + columns);
+    const int8_t *data = t->data;
+    for (size_t c = 0; c < m.columns; c++) {
+        int8_t *panel = m.panels + c / LANES * LANES * padded + c % LANES * GROUP;
+        m.scales[c] = t->scales[c];
+        for (size_t r = 0; r < m.rows; r++) {
+            int8_t value = data[c * m.rows + r] == INT8_MIN ? -127 : data[c * m.rows + r]; /* only a bad model has it */
+            panel[r / GROUP * LANES * GROUP + r % GROUP] = value;
+            m.offset[c] -= DPS_KERNEL_ZERO * value;
+        }
     }
-    const uint16_t *half = t->data;
-    for (size_t p = 0; p < panels_of(m.columns); p++)
-        for (size_t r = 0; r < m.rows; r++)
-            for (size_t j = 0; j < LANES; j++) {
-                size_t c = p * LANES + j;
-                m.panels[(p * m.rows + r) * LANES + j] = c < m.columns ? dps_model_half(half[r * m.columns + c]) : 0.0f;
-            }
     return m;
 }
 
@@ -67,127 +93,158 @@ void dps_matrix_release(struct dps_matrix *m) {
     m->panels = NULL;
 }
 
-/* ---- products: `rows` rows of x against one panel ---- */
+/* ---- one body, compiled for each level ---- */
 
-static void panel_plain(const float *panel, size_t k, const float *bias, const float *x, size_t xs, size_t rows,
-                        float *y, size_t ys) {
-    for (size_t i = 0; i < rows; i++) {
-        float sum[LANES];
-        memcpy(sum, bias, sizeof sum);
-        for (size_t r = 0; r < k; r++)
-            for (size_t j = 0; j < LANES; j++) sum[j] = fmaf(x[i * xs + r], panel[r * LANES + j], sum[j]);
-        memcpy(y + i * ys, sum, sizeof sum);
+#ifdef DPS_KERNELS_X86
+#define FOR_EACH_LEVEL(name, parameters, arguments)                                                                    \
+    static void name##_plain parameters {                                                                              \
+        name##_body arguments;                                                                                         \
+    }                                                                                                                  \
+    TARGET_AVX2 static void name##_avx2 parameters {                                                                   \
+        name##_body arguments;                                                                                         \
+    }                                                                                                                  \
+    TARGET_AVX512 static void name##_avx512 parameters {                                                               \
+        name##_body arguments;                                                                                         \
+    }                                                                                                                  \
+    static void name##_run(enum dps_kernel_level level, __typeof__(name##_plain) **run) {                              \
+        *run = level == DPS_KERNEL_AVX512 ? name##_avx512 : level == DPS_KERNEL_PLAIN ? name##_plain : name##_avx2;    \
     }
-}
-
-#ifdef DPS_X86
-/* Six rows at a time keep twelve 8-lane sums in registers. */
-TARGET_AVX2 static void panel_avx2(const float *panel, size_t k, const float *bias, const float *x, size_t xs,
-                                   size_t rows, float *y, size_t ys) {
-    __m256 b0 = _mm256_loadu_ps(bias), b1 = _mm256_loadu_ps(bias + 8);
-    size_t i = 0;
-    for (; i + 6 <= rows; i += 6) {
-        const float *a = x + i * xs;
-        __m256 s00 = b0, s01 = b1, s10 = b0, s11 = b1, s20 = b0, s21 = b1;
-        __m256 s30 = b0, s31 = b1, s40 = b0, s41 = b1, s50 = b0, s51 = b1;
-        for (size_t r = 0; r < k; r++) {
-            __m256 w0 = _mm256_loadu_ps(panel + r * LANES), w1 = _mm256_loadu_ps(panel + r * LANES + 8);
-#define STEP(n, p, q)                                                                                                  \
-    do {                                                                                                               \
-        __m256 v = _mm256_set1_ps(a[(n)*xs + r]);                                                                      \
-        p = _mm256_fmadd_ps(v, w0, p);                                                                                 \
-        q = _mm256_fmadd_ps(v, w1, q);                                                                                 \
-    } while (0)
-            STEP(0, s00, s01);
-            STEP(1, s10, s11);
-            STEP(2, s20, s21);
-            STEP(3, s30, s31);
-            STEP(4, s40, s41);
-            STEP(5, s50, s51);
-#undef STEP
-        }
-        const __m256 out[12] = {s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51};
-        for (size_t n = 0; n < 6; n++) {
-            _mm256_storeu_ps(y + (i + n) * ys, out[2 * n]);
-            _mm256_storeu_ps(y + (i + n) * ys + 8, out[2 * n + 1]);
-        }
+#else
+#define FOR_EACH_LEVEL(name, parameters, arguments)                                                                    \
+    static void name##_plain parameters {                                                                              \
+        name##_body arguments;                                                                                         \
+    }                                                                                                                  \
+    static void name##_run(enum dps_kernel_level level, __typeof__(name##_plain) **run) {                              \
+        (void)level;                                                                                                   \
+        *run = name##_plain;                                                                                           \
     }
-    for (; i < rows; i++) {
-        __m256 s0 = b0, s1 = b1;
-        for (size_t r = 0; r < k; r++) {
-            __m256 v = _mm256_set1_ps(x[i * xs + r]);
-            s0 = _mm256_fmadd_ps(v, _mm256_loadu_ps(panel + r * LANES), s0);
-            s1 = _mm256_fmadd_ps(v, _mm256_loadu_ps(panel + r * LANES + 8), s1);
-        }
-        _mm256_storeu_ps(y + i * ys, s0);
-        _mm256_storeu_ps(y + i * ys + 8, s1);
-    }
-}
-
-/* Twelve rows at a time against one panel. */
-TARGET_AVX512 static void panel_avx512(const float *panel, size_t k, const float *bias, const float *x, size_t xs,
-                                       size_t rows, float *y, size_t ys) {
-    __m512 b = _mm512_loadu_ps(bias);
-    size_t i = 0;
-    for (; i + 12 <= rows; i += 12) {
-        const float *a = x + i * xs, *a6 = a + 6 * xs;
-        __m512 s0 = b, s1 = b, s2 = b, s3 = b, s4 = b, s5 = b, s6 = b, s7 = b, s8 = b, s9 = b, s10 = b, s11 = b;
-        for (size_t r = 0; r < k; r++) {
-            __m512 w = _mm512_loadu_ps(panel + r * LANES);
-#define STEP(base, n, s) s = _mm512_fmadd_ps(_mm512_set1_ps(base[(n)*xs + r]), w, s)
-            STEP(a, 0, s0);
-            STEP(a, 1, s1);
-            STEP(a, 2, s2);
-            STEP(a, 3, s3);
-            STEP(a, 4, s4);
-            STEP(a, 5, s5);
-            STEP(a6, 0, s6);
-            STEP(a6, 1, s7);
-            STEP(a6, 2, s8);
-            STEP(a6, 3, s9);
-            STEP(a6, 4, s10);
-            STEP(a6, 5, s11);
-#undef STEP
-        }
-        const __m512 out[12] = {s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11};
-        for (size_t n = 0; n < 12; n++) _mm512_storeu_ps(y + (i + n) * ys, out[n]);
-    }
-    for (; i < rows; i++) {
-        __m512 s = b;
-        for (size_t r = 0; r < k; r++)
-            s = _mm512_fmadd_ps(_mm512_set1_ps(x[i * xs + r]), _mm512_loadu_ps(panel + r * LANES), s);
-        _mm512_storeu_ps(y + i * ys, s);
-    }
-}
 #endif
+#define CALL(name, level, ...)                                                                                         \
+    do {                                                                                                               \
+        __typeof__(name##_plain) *run;                                                                                 \
+        name##_run(level, &run);                                                                                       \
+        run(__VA_ARGS__);                                                                                              \
+    } while (0)
 
-void dps_kernel_gemm(enum dps_kernel_level level, const struct dps_matrix *w, const float *bias, const float *x,
-                     size_t x_stride, size_t n, float *y, size_t y_stride) {
-    enum { BLOCK = 48 }; /* rows of x that stay in the first-level cache while all panels pass by */
+/* ---- quantising ---- */
+
+/* Greatest magnitude as the bits of a float: for magnitudes the order of the bits is that of the numbers. */
+INLINE float greatest(const float *x, size_t k) {
+    int32_t most = 0;
+    for (size_t r = 0; r < k; r++) {
+        int32_t bits;
+        memcpy(&bits, x + r, sizeof bits);
+        bits &= INT32_MAX;
+        most = bits > most ? bits : most;
+    }
+    float value;
+    memcpy(&value, &most, sizeof value);
+    return value;
+}
+
+INLINE void quantise_body(const float *x, size_t xs, size_t k, size_t n, uint8_t *q, float *scales) {
+    const float to_integer = 12582912.0f; /* 1.5 * 2^23: adding it rounds to the nearest integer */
+    for (size_t i = 0; i < n; i++, x += xs) {
+        float most = greatest(x, k), by = most > 0.0f ? 127.0f / most : 0.0f;
+        scales[i] = most / 127.0f;
+        for (size_t r = 0; r < k; r++) {
+            float v = (x[r] * by + to_integer) - to_integer;
+            v = v < 127.0f ? v : 127.0f; /* NaN becomes 127: the conversion below stays defined */
+            v = v > -127.0f ? v : -127.0f;
+            q[r] = (uint8_t)((int32_t)v + DPS_KERNEL_ZERO);
+        }
+        q += k;
+        for (size_t r = k; r < dps_kernel_padded(k); r++) *q++ = DPS_KERNEL_ZERO;
+    }
+}
+FOR_EACH_LEVEL(quantise, (const float *x, size_t xs, size_t k, size_t n, uint8_t *q, float *scales),
+               (x, xs, k, n, q, scales))
+
+void dps_kernel_quantise(enum dps_kernel_level level, const float *x, size_t x_stride, size_t k, size_t n, uint8_t *q,
+                         float *scales) {
+    CALL(quantise, level, x, x_stride, k, n, q, scales);
+}
+
+/* ---- products ---- */
+
+static void panel_plain(const int8_t *panel, const int32_t *offset, size_t groups, const uint8_t *q, size_t n,
+                        int32_t *out) {
+    for (size_t i = 0; i < n; i++, q += groups * GROUP) {
+        int32_t sum[LANES];
+        memcpy(sum, offset, sizeof sum);
+        for (size_t g = 0; g < groups; g++)
+            for (size_t c = 0; c < LANES; c++)
+                for (size_t k = 0; k < GROUP; k++) sum[c] += q[g * GROUP + k] * panel[(g * LANES + c) * GROUP + k];
+        memcpy(out + i * LANES, sum, sizeof sum);
+    }
+}
+
+static dps_panel_fn panel_of(enum dps_kernel_level level) {
+#ifdef DPS_KERNELS_X86
+    if (level == DPS_KERNEL_AVX512) return dps_panel_avx512;
+    if (level == DPS_KERNEL_AVX_VNNI) return dps_panel_avx_vnni;
+    if (level == DPS_KERNEL_AVX2) return dps_panel_avx2;
+#endif
+#ifdef DPS_KERNELS_ARM
+    if (level == DPS_KERNEL_NEON_DOT) return dps_panel_neon_dot;
+    if (level == DPS_KERNEL_NEON) return dps_panel_neon;
+#endif
+    (void)level;
+    return panel_plain;
+}
+
+INLINE void scale_body(const int32_t *sums, const float *q_scales, const float *w_scales, const float *bias, size_t n,
+                       float *y, size_t ys) {
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = 0; c < LANES; c++)
+            y[i * ys + c] = (float)sums[i * LANES + c] * (q_scales[i] * w_scales[c]) + bias[c];
+}
+FOR_EACH_LEVEL(scale,
+               (const int32_t *sums, const float *q_scales, const float *w_scales, const float *bias, size_t n,
+                float *y, size_t ys),
+               (sums, q_scales, w_scales, bias, n, y, ys))
+
+void dps_kernel_product(enum dps_kernel_level level, const struct dps_matrix *w, const float *bias, const uint8_t *q,
+                        const float *q_scales, size_t n, float *y, size_t y_stride) {
+    enum { BLOCK = 48 }; /* rows that stay in the first-level cache while all panels pass by */
+    size_t padded = dps_kernel_padded(w->rows);
+    dps_panel_fn panel = panel_of(level);
+    int32_t sums[BLOCK * LANES];
     for (size_t from = 0; from < n; from += BLOCK) {
         size_t rows = n - from < BLOCK ? n - from : BLOCK;
         for (size_t p = 0; p < panels_of(w->columns); p++) {
             float b[LANES] = {0};
             for (size_t j = 0; bias && j < LANES && p * LANES + j < w->columns; j++) b[j] = bias[p * LANES + j];
-            const float *panel = w->panels + p * LANES * w->rows, *in = x + from * x_stride;
-            float *out = y + from * y_stride + p * LANES;
-#ifdef DPS_X86
-            if (level == DPS_KERNEL_AVX512)
-                panel_avx512(panel, w->rows, b, in, x_stride, rows, out, y_stride);
-            else if (level == DPS_KERNEL_AVX2)
-                panel_avx2(panel, w->rows, b, in, x_stride, rows, out, y_stride);
-            else
-#endif
-                panel_plain(panel, w->rows, b, in, x_stride, rows, out, y_stride);
+            panel(w->panels + p * LANES * padded, w->offset + p * LANES, padded / GROUP, q + from * padded, rows, sums);
+            CALL(scale, level, sums, q_scales + from, w->scales + p * LANES, b, rows, y + from * y_stride + p * LANES,
+                 y_stride);
         }
     }
-    (void)level;
+}
+
+INLINE void scores_body(const float *heads, size_t columns, size_t k, const float *x, size_t xs, size_t n, float *y,
+                        size_t ys) {
+    for (size_t p = 0; p < columns; p += LANES)
+        for (size_t i = 0; i < n; i++) {
+            float sum[LANES] = {0};
+            for (size_t r = 0; r < k; r++)
+                for (size_t j = 0; j < LANES; j++) sum[j] += x[i * xs + r] * heads[r * columns + p + j];
+            memcpy(y + i * ys + p, sum, sizeof sum);
+        }
+}
+FOR_EACH_LEVEL(scores,
+               (const float *heads, size_t columns, size_t k, const float *x, size_t xs, size_t n, float *y, size_t ys),
+               (heads, columns, k, x, xs, n, y, ys))
+
+void dps_kernel_scores(enum dps_kernel_level level, const float *heads, size_t columns, size_t k, const float *x,
+                       size_t x_stride, size_t n, float *y, size_t y_stride) {
+    CALL(scores, level, heads, columns, k, x, x_stride, n, y, y_stride);
 }
 
 /* ---- exp and the recurrence ---- */
 
 /* 2^n times a polynomial on [-ln2/2, ln2/2] (Cephes' coefficients); within 2 units of the last place. */
-static inline __attribute__((always_inline)) float exp_inline(float x) {
+INLINE float exp_inline(float x) {
     x = x < 88.0f ? x : 88.0f; /* NaN becomes 88: the conversion to an integer below stays defined */
     x = x > -87.0f ? x : -87.0f;
     float n = (x * 1.44269504f + 12582912.0f) - 12582912.0f; /* rounds to the nearest integer */
@@ -210,14 +267,13 @@ float dps_kernel_exp(float x) {
     return exp_inline(x);
 }
 
-static inline __attribute__((always_inline)) float sigmoid(float x) {
+INLINE float sigmoid(float x) {
     return 1.0f / (1.0f + exp_inline(-x));
 }
 
 /* One word; written so that compilers vectorise it over the units. */
-static inline __attribute__((always_inline)) void sru_step(size_t H, const float *restrict u, const float *restrict s,
-                                                           const float *restrict v, const float *restrict b,
-                                                           float *restrict c, float *restrict h) {
+INLINE void sru_step(size_t H, const float *restrict u, const float *restrict s, const float *restrict v,
+                     const float *restrict b, float *restrict c, float *restrict h) {
     const float *uf = u + H, *ur = u + 2 * H, *vr = v + H, *br = b + H;
     for (size_t j = 0; j < H; j++) {
         float old = c[j];
@@ -229,9 +285,8 @@ static inline __attribute__((always_inline)) void sru_step(size_t H, const float
     }
 }
 
-static inline __attribute__((always_inline)) void sru_body(uint32_t H, size_t n, bool reverse, const float *u,
-                                                           size_t us, const float *s, size_t ss, const float *v,
-                                                           const float *b, float *c, float *h, size_t hs) {
+INLINE void sru_body(uint32_t H, size_t n, bool reverse, const float *u, size_t us, const float *s, size_t ss,
+                     const float *v, const float *b, float *c, float *h, size_t hs) {
     for (size_t j = 0; j < H; j++) c[j] = 0.0f;
     for (size_t k = 0; k < n; k++) {
         size_t t = reverse ? n - 1 - k : k;
@@ -239,39 +294,24 @@ static inline __attribute__((always_inline)) void sru_body(uint32_t H, size_t n,
     }
 }
 
-#define SRU_ARGS                                                                                                       \
-    uint32_t H, size_t n, bool reverse, const float *u, size_t us, const float *s, size_t ss, const float *v,          \
-        const float *b, float *c, float *h, size_t hs
-#define SRU_PASS H, n, reverse, u, us, s, ss, v, b, c, h, hs
-static void sru_plain(SRU_ARGS) {
-    sru_body(SRU_PASS);
-}
-#ifdef DPS_X86
-TARGET_AVX2 static void sru_avx2(SRU_ARGS) {
-    sru_body(SRU_PASS);
-}
-TARGET_AVX512 static void sru_avx512(SRU_ARGS) {
-    sru_body(SRU_PASS);
-}
-#endif
+FOR_EACH_LEVEL(sru,
+               (uint32_t H, size_t n, bool reverse, const float *u, size_t us, const float *s, size_t ss,
+                const float *v, const float *b, float *c, float *h, size_t hs),
+               (H, n, reverse, u, us, s, ss, v, b, c, h, hs))
 
-void dps_kernel_sru(enum dps_kernel_level level, SRU_ARGS) {
-#ifdef DPS_X86
-    if (level == DPS_KERNEL_AVX512) {
-        sru_avx512(SRU_PASS);
-        return;
-    }
-    if (level == DPS_KERNEL_AVX2) {
-        sru_avx2(SRU_PASS);
-        return;
-    }
-#endif
-    (void)level;
-    sru_plain(SRU_PASS);
+void dps_kernel_sru(enum dps_kernel_level level, uint32_t H, size_t n, bool reverse, const float *u, size_t u_stride,
+                    const float *s, size_t s_stride, const float *v, const float *b, float *c, float *h,
+                    size_t h_stride) {
+    CALL(sru, level, H, n, reverse, u, u_stride, s, s_stride, v, b, c, h, h_stride);
 }
 
-void dps_kernel_add_i8(float *out, const int8_t *row, float scale, uint32_t n) {
+INLINE void add_i8_body(float *restrict out, const int8_t *restrict row, float scale, uint32_t n) {
     for (uint32_t j = 0; j < n; j++) out[j] += scale * (float)row[j];
+}
+FOR_EACH_LEVEL(add_i8, (float *out, const int8_t *row, float scale, uint32_t n), (out, row, scale, n))
+
+void dps_kernel_add_i8(enum dps_kernel_level level, float *out, const int8_t *row, float scale, uint32_t n) {
+    CALL(add_i8, level, out, row, scale, n);
 }
 
 void dps_kernel_leaky(float *x, size_t n, float slope) {

@@ -85,10 +85,7 @@ static size_t element_size(uint32_t type) {
     case DPS_MODEL_F32:
     case DPS_MODEL_I32:
         return 4;
-    case DPS_MODEL_F16:
-        return 2;
     case DPS_MODEL_I8:
-    case DPS_MODEL_U8:
         return 1;
     default:
         return 0;
@@ -239,20 +236,4 @@ struct dps_str dps_model_string(const struct dps_tensor *list, uint32_t i) {
     const uint32_t *at = list->data;
     const char *bytes = (const char *)(at + list->dims[0] + 1);
     return (struct dps_str){bytes + at[i], at[i + 1] - at[i]};
-}
-
-float dps_model_half(uint16_t bits) {
-    uint32_t sign = (uint32_t)(bits >> 15) << 31, exponent = (bits >> 10) & 31u, fraction = bits & 1023u, out;
-    if (exponent == 0) { /* zero or subnormal: fraction * 2^-24 */
-        float f = (float)fraction * 5.9604644775390625e-8f;
-        memcpy(&out, &f, 4);
-        out |= sign;
-    } else if (exponent == 31) {
-        out = sign | 0x7F800000u | fraction << 13;
-    } else {
-        out = sign | (exponent + 112) << 23 | fraction << 13;
-    }
-    float f;
-    memcpy(&f, &out, 4);
-    return f;
 }

@@ -14,7 +14,7 @@
 #include "base/str.h"
 
 enum {
-    DPS_MODEL_VERSION = 1,
+    DPS_MODEL_VERSION = 2,
     DPS_MODEL_ALIGN = 64,
     DPS_MODEL_NAME = 40,         /* bytes of a tensor's name with its NUL */
     DPS_MODEL_MAX_ENTRIES = 512, /* far more than any network here has */
@@ -24,9 +24,7 @@ enum {
 
 enum dps_model_type {
     DPS_MODEL_F32 = 1, /* 4-byte floats */
-    DPS_MODEL_F16,     /* 2-byte floats */
     DPS_MODEL_I8,      /* rows of signed bytes, then (at `scales`) a 4-byte float a row */
-    DPS_MODEL_U8,
     DPS_MODEL_I32,
     DPS_MODEL_STRINGS /* dims[0] strings: dims[0] + 1 offsets of 4 bytes, then the bytes */
 };
@@ -62,8 +60,5 @@ enum dps_status dps_model_need(const struct dps_model *model, const char *name, 
 
 /* String `i` of a list; empty if i is past its end. */
 struct dps_str dps_model_string(const struct dps_tensor *list, uint32_t i);
-
-/* Half-precision bits to float. */
-float dps_model_half(uint16_t bits);
 
 #endif

@@ -11,30 +11,38 @@ static const float SLOPE = 0.1f; /* of the leaky rectifier; as in train/net.py *
 
 /* ---- binding ---- */
 
+/* The file holds an output a row. */
+static enum dps_status bind_matrix(struct dps_net *net, struct dps_matrix *m, const char *name, uint32_t rows,
+                                   uint32_t columns, struct dps_error *error) {
+    char full[DPS_MODEL_NAME + 2];
+    const struct dps_tensor *w;
+    snprintf(full, sizeof full, "%s.w", name);
+    DPS_TRY(dps_model_need(net->model, full, DPS_MODEL_I8, 2, (uint32_t[]){columns, rows}, &w, error));
+    if (w->dims[1] > DPS_KERNEL_MOST_ROWS)
+        return dps_error_set(error, DPS_MODEL, "%s: '%s' has too many columns", dps_model_name(net->model), full);
+    *m = dps_matrix_of(w);
+    if (!m->panels) return dps_error_set(error, DPS_MEMORY, "%s: out of memory", dps_model_name(net->model));
+    return DPS_OK;
+}
+
 static enum dps_status bind_dense(struct dps_net *net, struct dps_dense *d, const char *name, uint32_t rows,
                                   uint32_t columns, struct dps_error *error) {
     char full[DPS_MODEL_NAME];
-    const struct dps_tensor *w, *b;
-    snprintf(full, sizeof full, "%s.w", name);
-    DPS_TRY(dps_model_need(net->model, full, DPS_MODEL_F16, 2, (uint32_t[]){rows, columns}, &w, error));
+    const struct dps_tensor *b;
+    DPS_TRY(bind_matrix(net, &d->w, name, rows, columns, error));
     snprintf(full, sizeof full, "%s.b", name);
-    DPS_TRY(dps_model_need(net->model, full, DPS_MODEL_F32, 1, (uint32_t[]){w->dims[1]}, &b, error));
-    d->w = dps_matrix_of(w);
-    if (!d->w.panels) return dps_error_set(error, DPS_MEMORY, "%s: out of memory", dps_model_name(net->model));
+    DPS_TRY(dps_model_need(net->model, full, DPS_MODEL_F32, 1, (uint32_t[]){d->w.columns}, &b, error));
     d->b = b->data;
     return DPS_OK;
 }
 
 static enum dps_status bind_layer(struct dps_net *net, int i, uint32_t in, struct dps_error *error) {
     char name[DPS_MODEL_NAME];
-    const struct dps_tensor *w, *t;
+    const struct dps_tensor *t;
     uint32_t H = net->hidden;
     net->enc_skip[i] = in != 2 * H;
-    snprintf(name, sizeof name, "enc%d.w", i);
-    DPS_TRY(dps_model_need(net->model, name, DPS_MODEL_F16, 2, (uint32_t[]){in, 2 * H * (net->enc_skip[i] ? 4 : 3)}, &w,
-                           error));
-    net->enc[i].w = dps_matrix_of(w);
-    if (!net->enc[i].w.panels) return dps_error_set(error, DPS_MEMORY, "%s: out of memory", dps_model_name(net->model));
+    snprintf(name, sizeof name, "enc%d", i);
+    DPS_TRY(bind_matrix(net, &net->enc[i], name, in, 2 * H * (net->enc_skip[i] ? 4 : 3), error));
     snprintf(name, sizeof name, "enc%d.v", i);
     DPS_TRY(dps_model_need(net->model, name, DPS_MODEL_F32, 2, (uint32_t[]){2, 2 * H}, &t, error));
     net->enc_v[i] = t->data;
@@ -128,14 +136,14 @@ static enum dps_status bind_all(struct dps_net *net, struct dps_error *error) {
 enum dps_status dps_net_new(struct dps_net *net, const struct dps_model *model, struct dps_error *error) {
     memset(net, 0, sizeof *net);
     net->model = model;
-    net->level = dps_kernel_best();
-    enum dps_status status = bind_all(net, error);
+    enum dps_status status = dps_kernel_choose(&net->level, error);
+    if (status == DPS_OK) status = bind_all(net, error);
     if (status != DPS_OK) dps_net_release(net);
     return status;
 }
 
 void dps_net_release(struct dps_net *net) {
-    for (int i = 0; i < DPS_NET_LAYERS; i++) dps_matrix_release(&net->enc[i].w);
+    for (int i = 0; i < DPS_NET_LAYERS; i++) dps_matrix_release(&net->enc[i]);
     struct dps_dense *all[] = {&net->tag,      &net->upos,    &net->feats,   &net->lemma,    &net->arc_dep,
                                &net->arc_head, &net->arc_mat, &net->rel_dep, &net->rel_head, &net->rel_out};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) dps_matrix_release(&all[i]->w);
@@ -214,12 +222,22 @@ void dps_net_rows(const struct dps_net *net, struct dps_str form, struct dps_wor
 
 /* ---- running ---- */
 
+static size_t widest_input(const struct dps_net *net) {
+    const struct dps_dense *all[] = {&net->tag, &net->upos, &net->arc_mat, &net->rel_out};
+    size_t widest = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i]->w.rows > widest) widest = all[i]->w.rows;
+    for (int i = 0; i < DPS_NET_LAYERS; i++)
+        if (net->enc[i].rows > widest) widest = net->enc[i].rows;
+    return widest;
+}
+
 enum dps_status dps_net_work_init(const struct dps_net *net, struct dps_arena *arena, size_t most, size_t longest,
                                   struct dps_net_work *w, struct dps_error *error) {
     size_t h = 2 * (size_t)net->hidden, in = net->dim_word + net->dim_affix;
-    size_t widest = dps_net_stride(net->enc[0].w.columns);
+    size_t widest = dps_net_stride(net->enc[0].columns);
     for (int i = 1; i < DPS_NET_LAYERS; i++)
-        if (dps_net_stride(net->enc[i].w.columns) > widest) widest = dps_net_stride(net->enc[i].w.columns);
+        if (dps_net_stride(net->enc[i].columns) > widest) widest = dps_net_stride(net->enc[i].columns);
     memset(w, 0, sizeof *w);
     w->most_words = most;
     w->longest = longest;
@@ -242,7 +260,8 @@ enum dps_status dps_net_work_init(const struct dps_net *net, struct dps_arena *a
         {&w->arc_head, most, dps_net_stride(net->dim_arc)},
         {&w->rel_dep, most, dps_net_stride(net->dim_rel)},
         {&w->rel_head, most, dps_net_stride(net->dim_rel)},
-        {&w->heads, 1, dps_matrix_floats(net->dim_arc, (uint32_t)longest + 1)},
+        {&w->heads, net->dim_arc, w->score_stride},
+        {&w->q_scales, 1, most},
         {&w->scores, longest, w->score_stride},
         {&w->hidden, longest, dps_net_stride(net->dim_rel)},
         {&w->rel, longest, dps_net_stride(net->rel_out.w.columns)},
@@ -251,12 +270,20 @@ enum dps_status dps_net_work_init(const struct dps_net *net, struct dps_arena *a
         *parts[i].place = dps_arena_take_array(arena, parts[i].rows * parts[i].columns + 16, sizeof(float));
         if (!*parts[i].place) return dps_error_set(error, DPS_MEMORY, "parse: the article needs too much memory");
     }
+    w->q = dps_arena_take_array(arena, most, dps_kernel_padded(widest_input(net)));
+    if (!w->q) return dps_error_set(error, DPS_MEMORY, "parse: the article needs too much memory");
     return DPS_OK;
 }
 
-static void run_dense(const struct dps_net *net, const struct dps_dense *d, const float *x, size_t x_stride, size_t n,
+/* Quantise n rows; the products below read them until the next call. */
+static void take_input(const struct dps_net *net, struct dps_net_work *w, const float *x, size_t x_stride, size_t k,
+                       size_t n) {
+    dps_kernel_quantise(net->level, x, x_stride, k, n, w->q, w->q_scales);
+}
+
+static void run_dense(const struct dps_net *net, const struct dps_net_work *w, const struct dps_dense *d, size_t n,
                       float *y) {
-    dps_kernel_gemm(net->level, &d->w, d->b, x, x_stride, n, y, dps_net_stride(d->w.columns));
+    dps_kernel_product(net->level, &d->w, d->b, w->q, w->q_scales, n, y, dps_net_stride(d->w.columns));
 }
 
 static void fill_inputs(const struct dps_net *net, float *x, const struct dps_word_rows *rows, size_t n) {
@@ -266,11 +293,12 @@ static void fill_inputs(const struct dps_net *net, float *x, const struct dps_wo
         float *out = x + i * in;
         memcpy(out, net->source, in * sizeof(float));
         uint32_t w = rows[i].word;
-        dps_kernel_add_i8(out, words + (size_t)w * net->dim_word, net->word_table->scales[w], net->dim_word);
+        dps_kernel_add_i8(net->level, out, words + (size_t)w * net->dim_word, net->word_table->scales[w],
+                          net->dim_word);
         for (int k = 0; k < DPS_NET_SLOTS; k++) {
             uint32_t a = rows[i].affix[k];
             if (a)
-                dps_kernel_add_i8(out + net->dim_word, affixes + (size_t)a * net->dim_affix,
+                dps_kernel_add_i8(net->level, out + net->dim_word, affixes + (size_t)a * net->dim_affix,
                                   net->affix_table->scales[a], net->dim_affix);
         }
     }
@@ -279,9 +307,9 @@ static void fill_inputs(const struct dps_net *net, float *x, const struct dps_wo
 static void run_layer(const struct dps_net *net, struct dps_net_work *w, int i, const float *x, size_t in, float *h,
                       size_t n, const uint32_t *lengths, size_t n_sentences) {
     uint32_t H = net->hidden;
-    size_t us = dps_net_stride(net->enc[i].w.columns), hs = 2 * (size_t)H,
-           half = (net->enc_skip[i] ? 4 : 3) * (size_t)H;
-    dps_kernel_gemm(net->level, &net->enc[i].w, NULL, x, in, n, w->u, us);
+    size_t us = dps_net_stride(net->enc[i].columns), hs = 2 * (size_t)H, half = (net->enc_skip[i] ? 4 : 3) * (size_t)H;
+    take_input(net, w, x, in, in, n);
+    dps_kernel_product(net->level, &net->enc[i], NULL, w->q, w->q_scales, n, w->u, us);
     size_t first = 0;
     for (size_t s = 0; s < n_sentences; s++) {
         for (size_t d = 0; d < 2; d++) {
@@ -301,33 +329,35 @@ void dps_net_encode(const struct dps_net *net, struct dps_net_work *w, const str
     run_layer(net, w, 0, w->x, in, w->a, n, lengths, n_sentences);
     run_layer(net, w, 1, w->a, h, w->b, n, lengths, n_sentences);
     run_layer(net, w, 2, w->b, h, w->a, n, lengths, n_sentences);
-    run_dense(net, &net->tag, w->b, h, n, w->tag);
-    size_t ts = dps_net_stride(net->tag.w.columns);
+    size_t ts = dps_net_stride(net->tag.w.columns), as = dps_net_stride(net->dim_arc);
+    take_input(net, w, w->b, h, h, n);
+    run_dense(net, w, &net->tag, n, w->tag);
     dps_kernel_leaky(w->tag, n * ts, SLOPE);
-    run_dense(net, &net->upos, w->tag, ts, n, w->upos);
-    run_dense(net, &net->feats, w->tag, ts, n, w->feats);
-    run_dense(net, &net->lemma, w->tag, ts, n, w->lemma);
-    size_t as = dps_net_stride(net->dim_arc);
-    run_dense(net, &net->arc_dep, w->a, h, n, w->arc_dep);
+    take_input(net, w, w->tag, ts, net->tag.w.columns, n);
+    run_dense(net, w, &net->upos, n, w->upos);
+    run_dense(net, w, &net->feats, n, w->feats);
+    run_dense(net, w, &net->lemma, n, w->lemma);
+    take_input(net, w, w->a, h, h, n);
+    run_dense(net, w, &net->arc_dep, n, w->arc_dep);
+    run_dense(net, w, &net->arc_head, n, w->arc_head);
+    run_dense(net, w, &net->rel_dep, n, w->rel_dep);
+    run_dense(net, w, &net->rel_head, n, w->rel_head);
     dps_kernel_leaky(w->arc_dep, n * as, SLOPE);
-    run_dense(net, &net->arc_mat, w->arc_dep, as, n, w->arc_q);
-    run_dense(net, &net->arc_head, w->a, h, n, w->arc_head);
     dps_kernel_leaky(w->arc_head, n * as, SLOPE);
-    run_dense(net, &net->rel_dep, w->a, h, n, w->rel_dep);
-    run_dense(net, &net->rel_head, w->a, h, n, w->rel_head);
+    take_input(net, w, w->arc_dep, as, net->dim_arc, n);
+    run_dense(net, w, &net->arc_mat, n, w->arc_q);
 }
 
 void dps_net_arcs(const struct dps_net *net, struct dps_net_work *w, size_t first, size_t n) {
-    size_t as = dps_net_stride(net->dim_arc), D = net->dim_arc;
-    struct dps_matrix heads = {w->heads, net->dim_arc, (uint32_t)n + 1};
+    size_t as = dps_net_stride(net->dim_arc), D = net->dim_arc, columns = dps_net_stride((uint32_t)n + 1);
     const float *h = w->arc_head + first * as;
-    for (size_t p = 0; p * DPS_KERNEL_LANES <= n; p++)
-        for (size_t j = 0; j < DPS_KERNEL_LANES; j++) {
-            size_t column = p * DPS_KERNEL_LANES + j;
-            const float *row = column == 0 ? net->arc_root : column <= n ? h + (column - 1) * as : NULL;
-            for (size_t r = 0; r < D; r++) heads.panels[(p * D + r) * DPS_KERNEL_LANES + j] = row ? row[r] : 0.0f;
-        }
-    dps_kernel_gemm(net->level, &heads, NULL, w->arc_q + first * as, as, n, w->scores, w->score_stride);
+    for (size_t r = 0; r < D; r++) { /* heads are turned so that the scores of a word stand side by side */
+        float *row = w->heads + r * columns;
+        row[0] = net->arc_root[r];
+        for (size_t c = 1; c <= n; c++) row[c] = h[(c - 1) * as + r];
+        for (size_t c = n + 1; c < columns; c++) row[c] = 0.0f;
+    }
+    dps_kernel_scores(net->level, w->heads, columns, D, w->arc_q + first * as, as, n, w->scores, w->score_stride);
 }
 
 void dps_net_labels(const struct dps_net *net, struct dps_net_work *w, size_t first, size_t n, const int32_t *heads) {
@@ -338,5 +368,6 @@ void dps_net_labels(const struct dps_net *net, struct dps_net_work *w, size_t fi
         for (size_t j = 0; j < net->dim_rel; j++) w->hidden[i * rs + j] = dep[j] + head[j];
     }
     dps_kernel_leaky(w->hidden, n * rs, SLOPE);
-    run_dense(net, &net->rel_out, w->hidden, rs, n, w->rel);
+    take_input(net, w, w->hidden, rs, net->dim_rel, n);
+    run_dense(net, w, &net->rel_out, n, w->rel);
 }

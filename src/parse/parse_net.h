@@ -1,7 +1,7 @@
 /* parse_net.h -- the network of one language: words in, scores out. train/net.py is the same in Python.
  *
  * The tensors are bound and their dimensions compared once, in dps_net_new; matrices are packed for the kernels there
- * (about 4 MB).
+ * (about 2 MB).
  */
 #ifndef DPS_PARSE_PARSE_NET_H
 #define DPS_PARSE_PARSE_NET_H
@@ -23,7 +23,7 @@ struct dps_net {
     const struct dps_tensor *word_forms, *word_index, *word_table, *affix_table;
     const float *source;
     uint32_t dim_word, dim_affix, hidden, dim_arc, dim_rel;
-    struct dps_dense enc[DPS_NET_LAYERS]; /* b unused */
+    struct dps_matrix enc[DPS_NET_LAYERS];
     const float *enc_v[DPS_NET_LAYERS], *enc_b[DPS_NET_LAYERS];
     bool enc_skip[DPS_NET_LAYERS]; /* the skip input is a fourth product */
     struct dps_dense tag, upos, feats, lemma, arc_dep, arc_head, arc_mat, rel_dep, rel_head, rel_out;
@@ -52,7 +52,9 @@ struct dps_net_work {
     float *x, *u, *a, *b, *c;   /* inputs; products; two layer outputs; recurrence state */
     float *tag, *upos, *feats, *lemma;
     float *arc_dep, *arc_q, *arc_head, *rel_dep, *rel_head;
-    float *heads;        /* packed arc_head of one sentence */
+    uint8_t *q;          /* the quantised input of the next products */
+    float *q_scales;     /* and its scales */
+    float *heads;        /* arc_head of one sentence, turned: dim_arc rows */
     float *scores;       /* arc scores of one sentence: longest x score_stride; column 0 is the root, h + 1 word h */
     float *hidden, *rel; /* label scoring of one sentence */
     size_t score_stride;

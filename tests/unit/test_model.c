@@ -73,7 +73,7 @@ static unsigned char *make_model(void) {
     assert_non_null(b);
     memset(b, 0, SIZE);
     memcpy(b, "DPSM", 4);
-    put32(b + 4, 1);
+    put32(b + 4, DPS_MODEL_VERSION);
     put32(b + 8, 0x01020304);
     put32(b + 12, 64);
     memcpy(b + 16, "de", 2);
@@ -189,16 +189,6 @@ static void test_survives_wild_fields(void **state) {
             }
 }
 
-static void test_half_floats(void **state) {
-    (void)state;
-    assert_true(dps_model_half(0x3C00) == 1.0f);
-    assert_true(dps_model_half(0xC000) == -2.0f);
-    assert_true(dps_model_half(0x0001) == 5.9604644775390625e-8f);
-    assert_true(dps_model_half(0x7BFF) == 65504.0f);
-    assert_true(isinf(dps_model_half(0x7C00)));
-    assert_true(isnan(dps_model_half(0x7E00)));
-}
-
 /* ---- kernels ---- */
 
 static float *random_floats(size_t n) {
@@ -208,31 +198,120 @@ static float *random_floats(size_t n) {
     return x;
 }
 
-static void check_gemm(uint32_t k, uint32_t columns, size_t n) {
-    size_t ys = (columns + 15) / 16 * 16;
-    float *data = random_floats((size_t)k * columns), *x = random_floats(n * k), *bias = random_floats(columns);
-    struct dps_matrix w = {aligned_alloc(64, (dps_matrix_floats(k, columns) * 4 + 63) / 64 * 64), k, columns};
-    dps_matrix_pack(&w, data, columns, 1);
+/* Each level that this machine has, but for the plain one. */
+#define FOR_FAST_LEVELS(level)                                                                                         \
+    for (enum dps_kernel_level level = DPS_KERNEL_PLAIN + 1; level < DPS_KERNEL_LEVELS; level++)                       \
+        if (dps_kernel_has(level))
+
+/* Signed bytes with a scale a row, as a model holds them; the extremes come often. */
+static struct dps_tensor random_bytes(uint32_t rows, uint32_t columns) {
+    int8_t *data = malloc((size_t)rows * columns);
+    float *scales = malloc(rows * sizeof *scales);
+    assert_non_null(data);
+    assert_non_null(scales);
+    for (size_t i = 0; i < (size_t)rows * columns; i++)
+        data[i] =
+            next_random() % 4 == 0 ? (next_random() % 2 ? 127 : -127) : (int8_t)((int)(next_random() % 255) - 127);
+    for (size_t i = 0; i < rows; i++) scales[i] = 0.001f + (float)(next_random() % 1000) / 10000.0f;
+    return (struct dps_tensor){.type = DPS_MODEL_I8,
+                               .rank = 2,
+                               .dims = {rows, columns},
+                               .count = (size_t)rows * columns,
+                               .data = data,
+                               .scales = scales};
+}
+
+static void check_product(uint32_t k, uint32_t columns, size_t n) {
+    size_t ys = (columns + 15) / 16 * 16, padded = dps_kernel_padded(k), xs = k + next_random() % 3;
+    struct dps_tensor t = random_bytes(columns, k);
+    struct dps_matrix w = dps_matrix_of(&t);
+    float *x = random_floats(n * xs), *bias = random_floats(columns);
+    if (next_random() % 4 == 0) memset(x, 0, k * sizeof *x); /* a row of zeros has no scale */
+    uint8_t *q = malloc(n * padded), *q_fast = malloc(n * padded);
+    float *qs = malloc(n * sizeof *qs), *qs_fast = malloc(n * sizeof *qs);
     float *plain = malloc(n * ys * sizeof *plain), *fast = malloc(n * ys * sizeof *fast);
-    dps_kernel_gemm(DPS_KERNEL_PLAIN, &w, bias, x, k, n, plain, ys);
+    dps_kernel_quantise(DPS_KERNEL_PLAIN, x, xs, k, n, q, qs);
+    dps_kernel_product(DPS_KERNEL_PLAIN, &w, bias, q, qs, n, plain, ys);
     for (size_t i = 0; i < n; i++)
         for (uint32_t c = 0; c < columns; c++) {
-            double want = bias[c];
-            for (uint32_t r = 0; r < k; r++) want += (double)x[i * k + r] * data[(size_t)r * columns + c];
-            assert_true(fabs(want - plain[i * ys + c]) < 1e-3 * (1 + fabs(want)));
+            double want = bias[c], room = 1e-4;
+            for (uint32_t r = 0; r < k; r++) {
+                double weight = (double)t.scales[c] * ((const int8_t *)t.data)[(size_t)c * k + r];
+                want += (double)x[i * xs + r] * weight;
+                room += fabs(weight) * qs[i] * 0.51; /* half a step of the input's scale */
+            }
+            assert_true(fabs(want - plain[i * ys + c]) <= room);
         }
-    for (int level = DPS_KERNEL_AVX2; level <= (int)dps_kernel_best(); level++) {
-        dps_kernel_gemm((enum dps_kernel_level)level, &w, bias, x, k, n, fast, ys);
+    FOR_FAST_LEVELS(level) {
+        dps_kernel_quantise(level, x, xs, k, n, q_fast, qs_fast);
+        assert_memory_equal(q, q_fast, n * padded);
+        assert_memory_equal(qs, qs_fast, n * sizeof *qs);
+        dps_kernel_product(level, &w, bias, q, qs, n, fast, ys);
         assert_memory_equal(plain, fast, n * ys * sizeof *plain);
     }
-    free(data), free(x), free(bias), free(plain), free(fast);
+    free(x), free(bias), free(q), free(q_fast), free(qs), free(qs_fast), free(plain), free(fast);
+    free((void *)t.data), free((void *)t.scales);
     dps_matrix_release(&w);
 }
 
 static void test_products_have_the_same_bits(void **state) {
     (void)state;
     start_random();
-    for (int i = 0; i < 60; i++) check_gemm(1 + next_random() % 200, 1 + next_random() % 130, 1 + next_random() % 70);
+    for (int i = 0; i < 60; i++)
+        check_product(1 + next_random() % 500, 1 + next_random() % 130, 1 + next_random() % 70);
+    check_product(DPS_KERNEL_MOST_ROWS, 17, 13); /* sums stay inside 32 bits */
+}
+
+static void test_wild_numbers_stay_bytes(void **state) {
+    (void)state;
+    float x[8] = {NAN, INFINITY, -INFINITY, 1e38f, -1e38f, 0, 1e-45f, 3};
+    uint8_t plain[8], fast[8];
+    float scale;
+    for (size_t k = 1; k <= 8; k++) {
+        dps_kernel_quantise(DPS_KERNEL_PLAIN, x + 8 - k, k, k, 1, plain, &scale);
+        for (size_t i = 0; i < k; i++) assert_true(plain[i] >= 1);
+        FOR_FAST_LEVELS(level) {
+            dps_kernel_quantise(level, x + 8 - k, k, k, 1, fast, &scale);
+            assert_memory_equal(plain, fast, dps_kernel_padded(k));
+        }
+    }
+}
+
+static void test_scores_have_the_same_bits(void **state) {
+    (void)state;
+    start_random();
+    for (int round = 0; round < 20; round++) {
+        size_t columns = 16 * (1 + next_random() % 5), k = 1 + next_random() % 100, n = 1 + next_random() % 70;
+        float *heads = random_floats(k * columns), *x = random_floats(n * k);
+        float *plain = malloc(n * columns * sizeof *plain), *fast = malloc(n * columns * sizeof *fast);
+        dps_kernel_scores(DPS_KERNEL_PLAIN, heads, columns, k, x, k, n, plain, columns);
+        for (size_t i = 0; i < n; i++) {
+            size_t c = next_random() % columns;
+            double want = 0;
+            for (size_t r = 0; r < k; r++) want += (double)x[i * k + r] * heads[r * columns + c];
+            assert_true(fabs(want - plain[i * columns + c]) < 1e-3 * (1 + fabs(want)));
+        }
+        FOR_FAST_LEVELS(level) {
+            dps_kernel_scores(level, heads, columns, k, x, k, n, fast, columns);
+            assert_memory_equal(plain, fast, n * columns * sizeof *plain);
+        }
+        free(heads), free(x), free(plain), free(fast);
+    }
+}
+
+static void test_level_is_chosen_by_name(void **state) {
+    (void)state;
+    enum dps_kernel_level level;
+    struct dps_error e = {0};
+    setenv("DEPESCHE_KERNELS", "plain", 1);
+    assert_int_equal(dps_kernel_choose(&level, &e), DPS_OK);
+    assert_int_equal(level, DPS_KERNEL_PLAIN);
+    setenv("DEPESCHE_KERNELS", "abacus", 1);
+    assert_int_equal(dps_kernel_choose(&level, &e), DPS_USAGE);
+    assert_non_null(strstr(e.message, "abacus"));
+    unsetenv("DEPESCHE_KERNELS");
+    assert_int_equal(dps_kernel_choose(&level, &e), DPS_OK);
+    assert_true(dps_kernel_has(level));
 }
 
 static void test_recurrence_has_the_same_bits(void **state) {
@@ -246,8 +325,8 @@ static void test_recurrence_has_the_same_bits(void **state) {
         float *c = malloc(H * sizeof *c), *plain = malloc(n * H * sizeof *plain), *fast = malloc(n * H * sizeof *fast);
         for (int reverse = 0; reverse < 2; reverse++) {
             dps_kernel_sru(DPS_KERNEL_PLAIN, H, n, reverse, u, 3 * H, s, H, v, b, c, plain, H);
-            for (int level = DPS_KERNEL_AVX2; level <= (int)dps_kernel_best(); level++) {
-                dps_kernel_sru((enum dps_kernel_level)level, H, n, reverse, u, 3 * H, s, H, v, b, c, fast, H);
+            FOR_FAST_LEVELS(level) {
+                dps_kernel_sru(level, H, n, reverse, u, 3 * H, s, H, v, b, c, fast, H);
                 assert_memory_equal(plain, fast, n * H * sizeof *plain);
             }
         }
@@ -268,14 +347,11 @@ static void test_exp_and_softmax(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads_what_was_written),
-        cmocka_unit_test(test_refuses_every_cut),
-        cmocka_unit_test(test_refuses_every_flipped_bit),
-        cmocka_unit_test(test_survives_wild_fields),
-        cmocka_unit_test(test_half_floats),
-        cmocka_unit_test(test_products_have_the_same_bits),
-        cmocka_unit_test(test_recurrence_has_the_same_bits),
-        cmocka_unit_test(test_exp_and_softmax),
+        cmocka_unit_test(test_reads_what_was_written),       cmocka_unit_test(test_refuses_every_cut),
+        cmocka_unit_test(test_refuses_every_flipped_bit),    cmocka_unit_test(test_survives_wild_fields),
+        cmocka_unit_test(test_products_have_the_same_bits),  cmocka_unit_test(test_wild_numbers_stay_bytes),
+        cmocka_unit_test(test_scores_have_the_same_bits),    cmocka_unit_test(test_level_is_chosen_by_name),
+        cmocka_unit_test(test_recurrence_has_the_same_bits), cmocka_unit_test(test_exp_and_softmax),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
