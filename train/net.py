@@ -9,7 +9,7 @@ import torch, torch.nn as nn, torch.nn.functional as F
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROWS = 1 << 16  # rows of the affix table; row 0 stands for "no such affix"
 SLOTS = 10  # prefixes of 1-4, suffixes of 1-5 letters, the shape
-DIM_WORD, DIM_AFFIX, HIDDEN, TAG, ARC, REL = 96, 96, 160, 128, 96, 128
+DIM_WORD, DIM_AFFIX, HIDDEN, TAG, ARC, REL = 96, 96, 224, 128, 96, 128
 
 
 def library():
@@ -27,6 +27,26 @@ LIB = library()
 
 def ptr(t):
     return ctypes.c_void_p(t.data_ptr())
+
+
+class Product(torch.autograd.Function):
+    """x @ w in 16-bit floats (bfloat16), four times as fast here as 32-bit; what goes in and comes out, and the weights, stay 32-bit."""
+
+    @staticmethod
+    def forward(ctx, x, w):
+        x, w = x.bfloat16(), w.bfloat16()
+        ctx.save_for_backward(x, w)
+        return (x @ w).float()
+
+    @staticmethod
+    def backward(ctx, dy):
+        x, w = ctx.saved_tensors
+        dy = dy.bfloat16()
+        return (dy @ w.t()).float(), (x.t() @ dy).float()
+
+
+def product(x, w):
+    return Product.apply(x, w) if torch.is_grad_enabled() else x @ w
 
 
 class Scan(torch.autograd.Function):
@@ -65,7 +85,7 @@ class Layer(nn.Module):
 
     def forward(self, x, lens):
         B, T, _ = x.shape
-        u = (x.reshape(B * T, -1) @ self.w).view(B, T, 2, -1)
+        u = product(x.reshape(B * T, -1), self.w).view(B, T, 2, -1)
         out = []
         for d in range(2):
             ud = u[:, :, d]
