@@ -219,7 +219,10 @@ static enum dps_status open_lang(struct dps_engine *engine, struct dps_lang *lan
                                  struct dps_error *error) {
     if (stage >= DPS_STAGE_TEXT && !lang->text)
         DPS_TRY(as_data(dps_text_rules_new(&lang->text, engine->lang_dir, lang->code, error), DPS_LANG, error));
-    if (stage >= DPS_STAGE_PARSE && !lang->parser) DPS_TRY(as_data(open_parser(engine, lang, error), DPS_MODEL, error));
+    if (stage >= DPS_STAGE_PARSE && !lang->parser) {
+        DPS_TRY(as_data(open_parser(engine, lang, error), DPS_MODEL, error));
+        DPS_TRY(dps_text_rules_learn(lang->text, dps_parser_model(lang->parser), error));
+    }
     if (stage >= DPS_STAGE_MENTION && !engine->know)
         DPS_TRY(as_data(dps_know_new(&engine->know, engine->know_path, engine->know_dir, engine->lang_dir, error),
                         DPS_KNOW, error));

@@ -86,7 +86,7 @@ def linear(w, name, layer):
 def main(src, dst):
     ck = torch.load(src)
     labels, lang = ck["labels"], ck["lang"]
-    net = Net(len(ck["forms"]))
+    net = Net(len(ck["forms"]), hidden=ck["hidden"])
     net.heads(ck["sizes"])
     net.load_state_dict(ck["state"])
     net.eval()
@@ -109,6 +109,14 @@ def main(src, dst):
     with torch.no_grad():
         w.f32("arc_root", F.leaky_relu(net.arc_head(net.root), 0.1))
         w.f32("rel_root", net.rel_head(net.root))
+    if "splitter" in ck:  # of sentences, see boundary.py
+        s = ck["splitter"]
+        w.f32("split.gap", s["gap.weight"])
+        w.i8("split.enc.w", s["layer.w"].t())
+        w.f32("split.enc.v", torch.stack([s["layer.v.0"], s["layer.v.1"]]))
+        w.f32("split.enc.b", torch.stack([s["layer.b.0"], s["layer.b.1"]]))
+        w.i8("split.out.w", s["out.weight"])
+        w.f32("split.out.b", s["out.bias"])
     w.strings("upos", labels.upos)
     w.strings("rels", labels.rels)
     w.strings("scripts", labels.scripts)

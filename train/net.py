@@ -74,23 +74,25 @@ class Scan(torch.autograd.Function):
 class Layer(nn.Module):
     """Both directions. One product gives, per direction, u, the two gates and (if the widths differ) the skip input."""
 
-    def __init__(self, n_in):
+    def __init__(self, n_in, hidden):
         super().__init__()
-        self.skip = n_in != 2 * HIDDEN
+        self.hidden = hidden
+        self.skip = n_in != 2 * hidden
         k = 4 if self.skip else 3
-        self.w = nn.Parameter(torch.empty(n_in, 2 * k * HIDDEN))
+        self.w = nn.Parameter(torch.empty(n_in, 2 * k * hidden))
         nn.init.uniform_(self.w, -(3.0 / n_in) ** 0.5, (3.0 / n_in) ** 0.5)
-        self.v = nn.ParameterList([nn.Parameter(torch.empty(2 * HIDDEN).uniform_(-0.5, 0.5)) for _ in range(2)])
-        self.b = nn.ParameterList([nn.Parameter(torch.zeros(2 * HIDDEN)) for _ in range(2)])
+        self.v = nn.ParameterList([nn.Parameter(torch.empty(2 * hidden).uniform_(-0.5, 0.5)) for _ in range(2)])
+        self.b = nn.ParameterList([nn.Parameter(torch.zeros(2 * hidden)) for _ in range(2)])
 
     def forward(self, x, lens):
         B, T, _ = x.shape
+        H = self.hidden
         u = product(x.reshape(B * T, -1), self.w).view(B, T, 2, -1)
         out = []
         for d in range(2):
             ud = u[:, :, d]
-            s = ud[:, :, 3 * HIDDEN:] if self.skip else x[:, :, d * HIDDEN:(d + 1) * HIDDEN]
-            out.append(Scan.apply(ud[:, :, :3 * HIDDEN], s, self.v[d], self.b[d], lens, d))
+            s = ud[:, :, 3 * H:] if self.skip else x[:, :, d * H:(d + 1) * H]
+            out.append(Scan.apply(ud[:, :, :3 * H], s, self.v[d], self.b[d], lens, d))
         return torch.cat(out, 2)
 
 
@@ -102,9 +104,10 @@ def same_mask(x, p, train):
 
 
 class Net(nn.Module):
-    def __init__(self, n_words, sizes=None):
+    def __init__(self, n_words, sizes=None, hidden=HIDDEN):
         """sizes: dict of upos, feats (list of class counts), lemma, deprel, source; None for the encoder alone."""
         super().__init__()
+        self.hidden = hidden
         self.word = nn.Embedding(n_words, DIM_WORD)  # row 0: unknown
         self.word.weight.requires_grad_(False)
         self.unk = nn.Parameter(torch.zeros(DIM_WORD))
@@ -112,15 +115,15 @@ class Net(nn.Module):
         self.affix = nn.EmbeddingBag(ROWS, DIM_AFFIX, mode="sum", sparse=True, padding_idx=0)
         self.affix.weight.data.normal_(0, 0.1)
         self.affix.weight.data[0] = 0
-        self.layers = nn.ModuleList([Layer(DIM_WORD + DIM_AFFIX), Layer(2 * HIDDEN), Layer(2 * HIDDEN)])
-        self.lm = nn.Linear(2 * HIDDEN, DIM_WORD)
-        self.lm2 = nn.Linear(2 * HIDDEN, DIM_WORD)
+        self.layers = nn.ModuleList([Layer(n_in, hidden) for n_in in (DIM_WORD + DIM_AFFIX, 2 * hidden, 2 * hidden)])
+        self.lm = nn.Linear(2 * hidden, DIM_WORD)
+        self.lm2 = nn.Linear(2 * hidden, DIM_WORD)
         self.drop = 0.33
         if sizes:
             self.heads(sizes)
 
     def heads(self, sizes):
-        h = 2 * HIDDEN
+        h = 2 * self.hidden
         self.sizes = sizes
         self.source = nn.Embedding(sizes["source"], DIM_WORD + DIM_AFFIX)
         self.source.weight.data.zero_()

@@ -150,8 +150,8 @@ static enum dps_status bind_feats(struct dps_parser *p, struct dps_error *error)
     return DPS_OK;
 }
 
-static bool knows(const void *net, struct dps_str word) {
-    return dps_net_knows(net, word);
+static bool knows(const void *words, struct dps_str word) {
+    return dps_words_knows(words, word);
 }
 
 static enum dps_status open_parser(struct dps_parser *p, const char *model_path, const char *lang_dir, const char *code,
@@ -165,7 +165,7 @@ static enum dps_status open_parser(struct dps_parser *p, const char *model_path,
     DPS_TRY(bind_feats(p, error));
     DPS_TRY(dps_lemmas_init(&p->lemmas, &p->tables, p->net.scripts, lang_dir, code, error));
     p->lemmas.known = knows;
-    p->lemmas.known_context = &p->net;
+    p->lemmas.known_context = &p->net.words;
     return DPS_OK;
 }
 
@@ -182,6 +182,10 @@ enum dps_status dps_parser_new(struct dps_parser **parser, const char *model_pat
     }
     *parser = p;
     return DPS_OK;
+}
+
+const struct dps_model *dps_parser_model(const struct dps_parser *parser) {
+    return parser->model;
 }
 
 void dps_parser_free(struct dps_parser *p) {
@@ -400,7 +404,7 @@ static enum dps_status run_block(struct run *r, const struct piece *pieces, size
     for (size_t s = 0; s < n_pieces; s++) {
         r->lengths[s] = pieces[s].count;
         for (uint32_t i = 0; i < pieces[s].count; i++)
-            dps_net_rows(&r->p->net, r->text->tokens[pieces[s].first + i].form, &r->rows[n++]);
+            dps_words_rows(&r->p->net.words, r->text->tokens[pieces[s].first + i].form, &r->rows[n++]);
     }
     dps_net_encode(&r->p->net, &r->work, r->rows, n, r->lengths, n_pieces);
     size_t at = 0;

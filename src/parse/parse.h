@@ -128,6 +128,8 @@ enum dps_status dps_parse_link(struct dps_arena *arena, struct dps_parse *parse,
 struct dps_parser;
 enum dps_status dps_parser_new(struct dps_parser **parser, const char *model_path, const char *lang_dir,
                                const char *code, struct dps_error *error);
+/* Its weights file, as long as the parser lives. */
+const struct dps_model *dps_parser_model(const struct dps_parser *parser);
 void dps_parser_free(struct dps_parser *parser);
 
 /* Parse every sentence of `text`; scratch and results live in `arena`. Calls dps_parse_link. Only DPS_MEMORY can fail.

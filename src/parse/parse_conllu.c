@@ -112,6 +112,7 @@ struct fill {
     uint32_t at;
     uint32_t mwt_last; /* number of the last word under the current range, 0: none */
     uint32_t mwt_start, mwt_end, mwt_part;
+    uint32_t mwt_token; /* its first word */
     bool mwt_space;
 };
 
@@ -158,6 +159,24 @@ static enum dps_status fill_given(struct fill *f, const struct dps_conllu_reader
     return DPS_OK;
 }
 
+/* A range is read whose words in a row are what is written (Russia's): they get bytes of their own. */
+static void part_range(struct fill *f) {
+    struct dps_token *t = &f->text->tokens[f->mwt_token];
+    uint32_t n = t->mwt_length, at = f->mwt_start;
+    for (uint32_t i = 0; i < n; at += (uint32_t)t[i++].form.length)
+        if (t[i].form.length > f->mwt_end - at || memcmp(f->bytes + at, t[i].form.data, t[i].form.length) != 0) return;
+    if (at != f->mwt_end) return;
+    at = f->mwt_start;
+    for (uint32_t i = 0; i < n; i++) {
+        t[i].start = at;
+        t[i].end = at += (uint32_t)t[i].form.length;
+        t[i].space_after = i + 1 == n && f->mwt_space;
+        t[i].mwt_part = 0;
+    }
+    t->mwt_length = 0;
+    t->glued = (uint8_t)n;
+}
+
 static enum dps_status fill_word(struct fill *f, const struct dps_conllu_reader *r, const struct line *l,
                                  uint32_t token, uint32_t first, struct dps_error *error) {
     struct dps_token *t = &f->text->tokens[token];
@@ -172,6 +191,7 @@ static enum dps_status fill_word(struct fill *f, const struct dps_conllu_reader 
     }
     t->form = (struct dps_str){dps_arena_copy(f->arena, l->cell[1].data, l->cell[1].length), l->cell[1].length};
     if (!t->form.data) return dps_error_set(error, DPS_MEMORY, "%s: out of memory", r->name);
+    if (l->first == f->mwt_last) part_range(f);
     return f->parse ? fill_given(f, r, l, token, first, error) : DPS_OK;
 }
 
@@ -214,6 +234,7 @@ static enum dps_status fill_chunk(struct dps_conllu_reader *r, struct fill *f, c
                 f->mwt_part = 0;
                 f->mwt_space = !no_space(l.cell[9]);
                 put_form(f, l.cell[1], f->mwt_space, &f->mwt_start, &f->mwt_end);
+                f->mwt_token = text->n_tokens;
                 text->tokens[text->n_tokens].mwt_length = (uint8_t)(l.last - l.first + 1);
             } else if (l.kind == WORD) {
                 DPS_TRY(fill_word(f, r, &l, text->n_tokens++, s->first, error));
@@ -278,22 +299,137 @@ static void put_cell(struct dps_buffer *out, struct dps_str s) {
         dps_buffer_append(out, "_", 1);
 }
 
-static void put_word(struct dps_buffer *out, const struct dps_parse *p, const struct dps_sentence *s, uint32_t i) {
-    const struct dps_token *t = &p->text->tokens[i];
-    const char *space = t->space_after ? "_" : "SpaceAfter=No";
-    if (t->mwt_length > 0) {
-        dps_buffer_printf(out, "%u-%u\t", i - s->first + 1, i - s->first + t->mwt_length);
-        put_text(out, dps_text_span(p->text, s, t->start, t->end));
-        dps_buffer_printf(out, "\t_\t_\t_\t_\t_\t_\t_\t%s\n", space);
-    }
-    dps_buffer_printf(out, "%u\t", i - s->first + 1);
-    put_cell(out, t->form);
+/* One row. */
+struct word_row {
+    struct dps_str form, lemma, feats;
+    enum dps_upos upos;
+    uint32_t number, head; /* 1 is the first word of the sentence; head 0 the root */
+    enum dps_rel rel;
+    const char *misc;
+};
+
+static void put_row(struct dps_buffer *out, const struct word_row *row) {
+    dps_buffer_printf(out, "%u\t", row->number);
+    put_cell(out, row->form);
     dps_buffer_append(out, "\t", 1);
-    put_cell(out, p->lemma[i]);
-    dps_buffer_printf(out, "\t%s\t_\t", dps_upos_name((enum dps_upos)p->upos[i]));
-    put_cell(out, p->feats_text[i]);
-    dps_buffer_printf(out, "\t%d\t%s\t_\t%s\n", p->head[i] < 0 ? 0 : (int)(p->head[i] - (int32_t)s->first + 1),
-                      dps_rel_name((enum dps_rel)p->rel[i]), t->mwt_part ? "_" : space);
+    put_cell(out, row->lemma);
+    dps_buffer_printf(out, "\t%s\t_\t", dps_upos_name(row->upos));
+    put_cell(out, row->feats);
+    dps_buffer_printf(out, "\t%u\t%s\t_\t%s\n", row->head, dps_rel_name(row->rel), row->misc);
+}
+
+static const char *space_of(const struct dps_token *t) {
+    return t->space_after ? "_" : "SpaceAfter=No";
+}
+
+/* The row of words `number`..`last` that are written together. */
+static void put_range(struct dps_buffer *out, const struct dps_parse *p, const struct dps_sentence *s, uint32_t i,
+                      uint32_t words, uint32_t number) {
+    const struct dps_token *last = &p->text->tokens[i + words - 1];
+    dps_buffer_printf(out, "%u-%u\t", number, number + words - 1);
+    put_text(out, dps_text_span(p->text, s, p->text->tokens[i].start, last->end));
+    dps_buffer_printf(out, "\t_\t_\t_\t_\t_\t_\t_\t%s\n", space_of(last));
+}
+
+/* ---- words that the treebanks cut at hyphens ---- */
+
+enum { MOST_PIECES = 15 }; /* words and hyphens */
+
+/* The words and hyphens of a form, 1 if it stays whole: a hyphen is cut off behind a letter or digit, and one side has
+ * a letter. */
+static uint32_t cut_form(struct dps_str form, struct dps_str pieces[MOST_PIECES]) {
+    uint32_t n = 0;
+    size_t from = 0;
+    bool letters = false;
+    for (size_t i = 0; i < form.length; i++) {
+        unsigned char c = (unsigned char)form.data[i];
+        if (c == '/' || c == '@' || c == '.') n = MOST_PIECES; /* addresses, paired ends of words */
+        letters |= (c | 32) >= 'a' || c >= 0x80;
+        if (c != '-' || i == from || n + 3 > MOST_PIECES) continue;
+        pieces[n++] = dps_str_cut(form, from, i);
+        pieces[n++] = dps_str_cut(form, i, i + 1);
+        from = i + 1;
+    }
+    if (n == 0 || n >= MOST_PIECES || !letters) {
+        pieces[0] = form;
+        return 1;
+    }
+    if (from < form.length) pieces[n++] = dps_str_cut(form, from, form.length);
+    return n;
+}
+
+/* Which piece stands for the word: a name's first, else the last word. */
+static uint32_t own_piece(const struct dps_parse *p, uint32_t token, uint32_t pieces) {
+    if (pieces == 1 || p->upos[token] == DPS_UPOS_PROPN) return 0;
+    return pieces % 2 == 0 ? pieces - 2 : pieces - 1;
+}
+
+static bool all_capitals(struct dps_str s) {
+    for (size_t i = 0; i < s.length; i++)
+        if (s.data[i] < 'A' || s.data[i] > 'Z') return false;
+    return s.length > 1;
+}
+
+/* US-Außenminister: US (compound), - (punct), Außenminister; Baden-Württemberg: Baden, -, Württemberg (flat). */
+static void put_pieces(struct dps_buffer *out, const struct dps_parse *p, uint32_t token, struct word_row row) {
+    struct dps_str piece[MOST_PIECES], whole_lemma = row.lemma;
+    uint32_t n = cut_form(row.form, piece), own = own_piece(p, token, n), first = row.number;
+    bool name = row.upos == DPS_UPOS_PROPN;
+    for (uint32_t k = 0; k < n; k++) {
+        struct word_row r = {.form = piece[k], .lemma = piece[k], .number = first + k, .head = first + own};
+        r.misc = k + 1 < n ? "SpaceAfter=No" : row.misc;
+        if (k == own) {
+            r.lemma = whole_lemma, r.feats = row.feats, r.upos = row.upos, r.head = row.head, r.rel = row.rel;
+            for (size_t i = whole_lemma.length; n > 1 && !name && i > 0; i--)
+                if (whole_lemma.data[i - 1] == '-' && i < whole_lemma.length) {
+                    r.lemma = dps_str_cut(whole_lemma, i, whole_lemma.length);
+                    break;
+                }
+            if (n > 1 && name) r.lemma = piece[k];
+        } else if (k % 2 == 1) {
+            r.upos = DPS_UPOS_PUNCT, r.rel = DPS_REL_PUNCT;
+            r.head = name && k + 1 < n ? r.number + 1 : r.number - 1;
+        } else if (name) {
+            r.upos = DPS_UPOS_PROPN, r.rel = DPS_REL_FLAT;
+        } else {
+            r.upos = all_capitals(piece[k]) ? DPS_UPOS_PROPN : DPS_UPOS_NOUN, r.rel = DPS_REL_COMPOUND;
+        }
+        put_row(out, &r);
+    }
+}
+
+/* The number of each token's word in the file (its own piece), and of its first piece in `first`. */
+static void number_words(const struct dps_parse *p, const struct dps_sentence *s, uint32_t own[], uint32_t first[]) {
+    struct dps_str piece[MOST_PIECES];
+    uint32_t next = 1;
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint32_t n = cut_form(p->text->tokens[s->first + i].form, piece);
+        first[i] = next;
+        own[i] = next + own_piece(p, s->first + i, n);
+        next += n;
+    }
+}
+
+static void put_sentence(struct dps_buffer *out, const struct dps_parse *p, const struct dps_sentence *s) {
+    uint32_t own[DPS_TEXT_MAX_SENTENCE], first[DPS_TEXT_MAX_SENTENCE];
+    bool cut = p->text->cut_hyphens && s->count <= DPS_TEXT_MAX_SENTENCE;
+    if (cut) number_words(p, s, own, first);
+    for (uint32_t k = 0; k < s->count; k++) {
+        uint32_t i = s->first + k, head = p->head[i] < 0 ? 0 : (uint32_t)p->head[i] - s->first + 1;
+        const struct dps_token *t = &p->text->tokens[i];
+        struct word_row row = {.form = t->form, .lemma = p->lemma[i], .feats = p->feats_text[i]};
+        row.upos = (enum dps_upos)p->upos[i];
+        row.rel = (enum dps_rel)p->rel[i];
+        row.number = cut ? first[k] : k + 1;
+        row.head = cut && head ? own[head - 1] : head;
+        row.misc = t->mwt_part ? "_" : space_of(t);
+        uint32_t together = t->mwt_length > 0 ? t->mwt_length : t->glued;
+        if (together > 1) put_range(out, p, s, i, together, row.number);
+        if (cut)
+            put_pieces(out, p, i, row);
+        else
+            put_row(out, &row);
+    }
 }
 
 bool dps_conllu_write(struct dps_buffer *out, const struct dps_parse *p, uint32_t *next_id) {
@@ -308,7 +444,7 @@ bool dps_conllu_write(struct dps_buffer *out, const struct dps_parse *p, uint32_
         dps_buffer_append_c(out, "# text = ");
         put_text(out, dps_text_span(text, s, s->start, s->end));
         dps_buffer_append(out, "\n", 1);
-        for (uint32_t i = s->first; i < s->first + s->count; i++) put_word(out, p, s, i);
+        put_sentence(out, p, s);
         dps_buffer_append(out, "\n", 1);
     }
     return !out->failed;

@@ -4,6 +4,7 @@
  * The splitting itself is in text_split.c; here its sentence ends become records, and a sentence over the ceiling is
  * cut at the last strong mark within it, so that a list of a thousand names cannot cost the parser its memory. */
 #include "text/text.h"
+#include "text/text_boundary.h"
 #include "text/text_rules.h"
 
 #include <assert.h>
@@ -93,8 +94,9 @@ enum dps_status dps_text_run(const struct dps_text_rules *rules, struct dps_aren
         const struct dps_block *block = &article->blocks[i];
         assert(block->start < block->end && block->end <= article->text.length); /* I3 */
         bool heading = block->kind == DPS_BLOCK_HEADING;
-        uint32_t before = p.n_ends;
+        uint32_t before = p.n_ends, first = p.n_tokens;
         dps_split_block(&p, block->start, block->end, heading);
+        if (!heading && !p.failed && p.rules->boundary) dps_boundary_mend(p.rules->boundary, &p, first, before);
         take_sentences(&out, &p, before,
                        (struct dps_sentence){.kind = heading ? DPS_SENTENCE_HEADING : DPS_SENTENCE_BODY, .block = i});
     }
@@ -103,5 +105,6 @@ enum dps_status dps_text_run(const struct dps_text_rules *rules, struct dps_aren
     text->n_sentences = out.count;
     text->tokens = p.tokens;
     text->n_tokens = p.n_tokens;
+    text->cut_hyphens = p.rules->conllu_hyphen_split;
     return DPS_OK;
 }

@@ -4,7 +4,8 @@
  * block is one sentence. T2: tokens of a sentence are consecutive: tokens[first .. first + count). No sentence is empty
  * or longer than DPS_TEXT_MAX_SENTENCE tokens (longer ones are split at the best place). T3: base(sentence)[token.start
  * .. token.end) are the token's bytes, where base is article title or text. Words of one multi-word token (German "im"
- * = "in" + "dem", English "don't" has plain parts) share start and end; then `form` differs from those bytes.
+ * = "in" + "dem") share start and end; then `form` differs from those bytes. English "don't" has plain parts with
+ * bytes of their own (`glued`).
  * T4: no token covers more than DPS_TEXT_MAX_TOKEN bytes; a longer run without white space is cut, wherever that is.
  */
 #ifndef DPS_TEXT_TEXT_H
@@ -14,6 +15,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/str.h"
+#include "model/model.h"
 
 enum {
     DPS_TEXT_MAX_SENTENCE = 256, /* tokens; longest in news samples: 187 */
@@ -25,7 +27,8 @@ struct dps_token {
     uint32_t start, end; /* bytes into the sentence's base (T3) */
     uint8_t mwt_length;  /* > 0 on the first word of a multi-word token: how many words share its bytes */
     uint8_t mwt_part;    /* 0: an ordinary word; 1, 2, ...: which part of a multi-word token */
-    bool space_after;    /* white space (or the end) follows */
+    uint8_t glued;    /* > 1: first of so many words written together, each with bytes of its own: Russia|'s, do|n't */
+    bool space_after; /* white space (or the end) follows */
 };
 
 enum dps_sentence_kind { DPS_SENTENCE_TITLE, DPS_SENTENCE_HEADING, DPS_SENTENCE_BODY };
@@ -44,6 +47,7 @@ struct dps_text {
     uint32_t n_sentences;
     struct dps_token *tokens; /* of the whole article */
     uint32_t n_tokens;
+    bool cut_hyphens; /* the language's treebanks cut words at hyphens that are whole here: CoNLL-U is written so */
 };
 
 /* The string that a sentence's offsets count into. */
@@ -61,6 +65,10 @@ static inline struct dps_str dps_text_span(const struct dps_text *text, const st
 struct dps_text_rules;
 enum dps_status dps_text_rules_new(struct dps_text_rules **rules, const char *lang_dir, const char *code,
                                    struct dps_error *error);
+/* Let the sentence splitter of the language's model mend the rules; a model without one changes nothing. The model
+ * outlives the rules. Not while other threads use them. */
+enum dps_status dps_text_rules_learn(struct dps_text_rules *rules, const struct dps_model *model,
+                                     struct dps_error *error);
 void dps_text_rules_free(struct dps_text_rules *rules);
 
 /* Split one article. Everything lives in `arena`. Only DPS_MEMORY can fail. */

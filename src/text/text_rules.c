@@ -5,6 +5,7 @@
 #include "text/text_rules.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "text/text_boundary.h"
 
 #include <stdlib.h>
 
@@ -213,10 +214,11 @@ static enum dps_status add_clitic(struct dps_text_rules *rules, struct dps_str v
 }
 
 static bool set_switch(struct dps_text_rules *rules, struct dps_str kind, struct dps_str value, bool *bad) {
-    static const char *const names[] = {"hyphen", "slash", "ordinal", "genitive-apostrophe"};
-    bool *const targets[] = {&rules->hyphen_split, &rules->slash_split, &rules->ordinals, &rules->genitive_apostrophe};
-    static const char *const on[] = {"split", "split", "full-stop", "keep"};
-    static const char *const off[] = {"keep", "keep", "none", "split"};
+    static const char *const names[] = {"hyphen", "slash", "ordinal", "genitive-apostrophe", "conllu-hyphen"};
+    bool *const targets[] = {&rules->hyphen_split, &rules->slash_split, &rules->ordinals, &rules->genitive_apostrophe,
+                             &rules->conllu_hyphen_split};
+    static const char *const on[] = {"split", "split", "full-stop", "keep", "split"};
+    static const char *const off[] = {"keep", "keep", "none", "split", "keep"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!dps_str_is(kind, names[i])) continue;
         *targets[i] = dps_str_is(value, on[i]);
@@ -317,8 +319,22 @@ enum dps_status dps_text_rules_new(struct dps_text_rules **rules, const char *la
     return DPS_OK;
 }
 
+enum dps_status dps_text_rules_learn(struct dps_text_rules *rules, const struct dps_model *model,
+                                     struct dps_error *error) {
+    struct dps_boundary *boundary = calloc(1, sizeof *boundary);
+    if (!boundary) return no_memory(error);
+    enum dps_status status = dps_boundary_bind(boundary, model, error);
+    if (status != DPS_OK)
+        free(boundary);
+    else
+        rules->boundary = boundary;
+    return status == DPS_END ? DPS_OK : status;
+}
+
 void dps_text_rules_free(struct dps_text_rules *rules) {
     if (!rules) return;
+    if (rules->boundary) dps_boundary_release(rules->boundary);
+    free(rules->boundary);
     dps_arena_release(&rules->arena);
     free(rules);
 }

@@ -36,12 +36,14 @@ struct dps_text_rules {
     size_t n_slots, n_words;
     struct dps_contraction *contractions; /* sorted by form */
     size_t n_contractions;
-    bool last_bytes[256];    /* with which bytes (small letters) contractions end: most words need no search */
-    struct dps_str *clitics; /* endings that are split off: n't, 's; longest first; ' stands for any apostrophe */
+    bool last_bytes[256];          /* with which bytes (small letters) contractions end: most words need no search */
+    struct dps_boundary *boundary; /* owned; NULL: rules alone */
+    struct dps_str *clitics;       /* endings that are split off: n't, 's; longest first; ' stands for any apostrophe */
     size_t n_clitics;
     bool hyphen_split, slash_split; /* US-Präsident, and/or: one token or three */
     bool ordinals;                  /* a number with a full stop is an ordinal */
     bool genitive_apostrophe;       /* Scholz': one token */
+    bool conllu_hyphen_split;       /* whole here, three words in CoNLL-U, as the language's treebanks have it */
 };
 
 /* Bits of a word; `form` as written. */
@@ -53,6 +55,8 @@ const struct dps_contraction *dps_rules_contraction(const struct dps_text_rules 
                                                     int *shape);
 /* Bytes of the clitic at the end of `form`, 0 if none. */
 size_t dps_rules_clitic(const struct dps_text_rules *rules, struct dps_str form);
+
+struct dps_boundary; /* text_boundary.h */
 
 /* ---- text_split.c ---- */
 
@@ -66,10 +70,13 @@ struct dps_splitter {
     uint32_t n_tokens, room;
     uint32_t *ends; /* tokens counted at each sentence end */
     uint32_t n_ends, ends_room;
-    bool single_open; /* a single quotation mark is open */
-    size_t note_end;  /* a sentence waits for the note that ends here */
-    bool failed;      /* out of memory */
+    bool single_open;    /* a single quotation mark is open */
+    size_t note_end;     /* a sentence waits for the note that ends here */
+    void *boundary_work; /* of text_boundary.c */
+    bool failed;         /* out of memory */
 };
+/* A sentence ends behind so many tokens. */
+void dps_split_end(struct dps_splitter *splitter, uint32_t tokens);
 /* Split base[start .. end): tokens and sentence ends are appended. */
 void dps_split_block(struct dps_splitter *splitter, size_t start, size_t end, bool one);
 

@@ -125,8 +125,7 @@ static void emit(struct dps_splitter *p, size_t start, size_t end) {
         .form = dps_str_cut(p->base, start, end), .start = (uint32_t)start, .end = (uint32_t)end, .space_after = space};
 }
 
-static void end_sentence(struct dps_splitter *p) {
-    if (p->one || p->failed || p->n_tokens == (p->n_ends ? p->ends[p->n_ends - 1] : 0)) return;
+void dps_split_end(struct dps_splitter *p, uint32_t tokens) {
     if (p->n_ends == p->ends_room) {
         uint32_t room = p->ends_room ? p->ends_room * 2 : 32;
         uint32_t *grown = dps_arena_grow(p->arena, p->ends, p->n_ends, room, sizeof *grown);
@@ -137,7 +136,12 @@ static void end_sentence(struct dps_splitter *p) {
         p->ends = grown;
         p->ends_room = room;
     }
-    p->ends[p->n_ends++] = p->n_tokens;
+    p->ends[p->n_ends++] = tokens;
+}
+
+static void end_sentence(struct dps_splitter *p) {
+    if (p->one || p->failed || p->n_tokens == (p->n_ends ? p->ends[p->n_ends - 1] : 0)) return;
+    dps_split_end(p, p->n_tokens);
     p->single_open = false;
 }
 
@@ -147,7 +151,13 @@ static uint32_t sentence_start(const struct dps_splitter *p) {
 
 /* ---- words ---- */
 
+/* The tokens from `first` on are one written word. */
+static void glue(struct dps_splitter *p, uint32_t first) {
+    p->tokens[first].glued = (uint8_t)(p->n_tokens - first);
+}
+
 static void emit_parts(struct dps_splitter *p, size_t start, size_t end, const struct dps_contraction *c, int shape) {
+    uint32_t first = p->n_tokens;
     if (c->plain) {
         size_t at = start;
         for (int i = 0; i + 1 < c->n_parts; i++) {
@@ -155,9 +165,9 @@ static void emit_parts(struct dps_splitter *p, size_t start, size_t end, const s
             at += c->parts[0][i].length;
         }
         emit(p, at, end);
+        if (!p->failed) glue(p, first);
         return;
     }
-    uint32_t first = p->n_tokens;
     for (uint8_t i = 0; i < c->n_parts; i++) {
         emit(p, start, end);
         if (p->failed) return;
@@ -190,8 +200,10 @@ static void emit_word(struct dps_splitter *p, size_t start, size_t end) {
     }
     size_t clitic = p->rules->n_clitics ? dps_rules_clitic(p->rules, form) : 0;
     if (clitic) {
+        uint32_t first = p->n_tokens;
         emit_word(p, start, end - clitic);
         emit(p, end - clitic, end);
+        if (!p->failed) glue(p, first);
         return;
     }
     size_t unit = form.data[0] >= '0' && form.data[0] <= '9' ? unit_at(p, start, end) : end;
