@@ -12,7 +12,7 @@ SWAPS = {"de": [("ä", "a"), ("ö", "o"), ("ü", "u")], "en": []}
 
 
 class Sent:
-    __slots__ = ("forms", "lemmas", "upos", "xpos", "feats", "heads", "rels", "source", "no_feats", "no_lemma", "weight", "sid", "gold")
+    __slots__ = ("forms", "lemmas", "upos", "xpos", "feats", "heads", "rels", "source", "no_feats", "no_lemma", "weight", "sid", "gold", "tight")
 
     def __len__(self):
         return len(self.forms)
@@ -32,6 +32,7 @@ def read(path, source, no_feats=False, no_lemma=False, keep=None, weight=1.0):
                     s.forms, s.lemmas, s.upos, s.xpos, s.feats = ([r[k] for r in rows] for k in (1, 2, 3, 4, 5))
                     s.heads = [int(r[6]) for r in rows]
                     s.rels = [r[7] for r in rows]
+                    s.tight = ["SpaceAfter=No" in r[9] for r in rows]
                     s.source, s.no_feats, s.no_lemma, s.sid, s.weight, s.gold = source, no_feats, no_lemma, sid, weight, True
                     if len(s) <= 120 and any(s.heads) and "_" not in s.upos:
                         out.append(s)
@@ -67,6 +68,45 @@ def german(sents):
             if s.upos[i] in ("VERB", "AUX") and "Mood=" in f and "VerbForm" not in f:
                 s.feats[i] = "|".join(sorted(f.split("|") + ["VerbForm=Fin"], key=str.lower))
     return sents
+
+
+def whole_words(s, tight):
+    """A copy of a sentence in which words that the treebank cuts at hyphens are whole, as src/text has them; None if there is none."""
+    n = len(s)
+    to, keep, i = list(range(n)), [True] * n, 0
+    form, lemma = list(s.forms), list(s.lemmas)
+    while i + 2 < n:
+        a, b = i, i + 2
+        if s.forms[i + 1] == "-" and s.upos[i + 1] == "PUNCT" and tight[i] and tight[i + 1] and (s.heads[a] == b + 1 or s.heads[b] == a + 1):
+            own, other = (b, a) if s.heads[a] == b + 1 else (a, b)
+            lemma[own] = form[a] + "-" + lemma[b] if own == b else lemma[a] + "-" + lemma[b]
+            form[own] = form[a] + "-" + form[b]
+            form[b] = form[own]
+            keep[i + 1] = keep[other] = False
+            to[i + 1] = to[other] = own
+            i += 2 if own == b else 3
+        else:
+            i += 1
+    if all(keep):
+        return None
+
+    def root_of(k):
+        while to[k] != k:
+            k = to[k]
+        return k
+
+    number, c = {}, Sent()
+    for k in range(n):
+        if keep[k]:
+            number[k] = len(number) + 1
+    for name in Sent.__slots__:
+        if hasattr(s, name):
+            setattr(c, name, getattr(s, name))
+    rows = [k for k in range(n) if keep[k]]
+    c.forms, c.lemmas = [form[k] for k in rows], [lemma[k] for k in rows]
+    c.upos, c.xpos, c.feats, c.rels = ([x[k] for k in rows] for x in (s.upos, s.xpos, s.feats, s.rels))
+    c.heads = [number[root_of(s.heads[k] - 1)] if s.heads[k] else 0 for k in rows]
+    return c if all(h != i + 1 for i, h in enumerate(c.heads)) else None
 
 
 MODAL_SUB = {"sein": "sei"}
@@ -123,7 +163,8 @@ def load(lang, data, here):
             if name.startswith("de_"):
                 train += read(os.path.join(own, name), 0)
         strip_features(german(train + dev), {"Typo", "Abbr", "Foreign", "Hyph"})
-        train += told_speech(train, 3)
+        whole = [w for w in (whole_words(s, s.tight) for s in train) if w]
+        train += told_speech(train, 3) + whole
         return train, dev, 4
     train = read(ud + "/en_ewt/en_ewt-ud-train.conllu.xz", 0)
     free = re.compile(r"GUM_(news|interview|bio|voyage)_")

@@ -370,6 +370,13 @@ static bool all_capitals(struct dps_str s) {
     return s.length > 1;
 }
 
+/* What stands behind the last hyphen, a hyphen at the end aside. */
+static struct dps_str last_word(struct dps_str s) {
+    size_t end = s.length > 1 && s.data[s.length - 1] == '-' ? s.length - 1 : s.length, start = end;
+    while (start > 0 && s.data[start - 1] != '-') start--;
+    return dps_str_cut(s, start, end);
+}
+
 /* US-Außenminister: US (compound), - (punct), Außenminister; Baden-Württemberg: Baden, -, Württemberg (flat). */
 static void put_pieces(struct dps_buffer *out, const struct dps_parse *p, uint32_t token, struct word_row row) {
     struct dps_str piece[MOST_PIECES], whole_lemma = row.lemma;
@@ -380,11 +387,7 @@ static void put_pieces(struct dps_buffer *out, const struct dps_parse *p, uint32
         r.misc = k + 1 < n ? "SpaceAfter=No" : row.misc;
         if (k == own) {
             r.lemma = whole_lemma, r.feats = row.feats, r.upos = row.upos, r.head = row.head, r.rel = row.rel;
-            for (size_t i = whole_lemma.length; n > 1 && !name && i > 0; i--)
-                if (whole_lemma.data[i - 1] == '-' && i < whole_lemma.length) {
-                    r.lemma = dps_str_cut(whole_lemma, i, whole_lemma.length);
-                    break;
-                }
+            if (n > 1 && !name) r.lemma = last_word(whole_lemma);
             if (n > 1 && name) r.lemma = piece[k];
         } else if (k % 2 == 1) {
             r.upos = DPS_UPOS_PUNCT, r.rel = DPS_REL_PUNCT;

@@ -194,6 +194,68 @@ static void test_conllu_round(void **state) {
     dps_arena_release(&arena);
 }
 
+/* What a language's treebanks cut at hyphens, CoNLL-U has in pieces; clitics are ranges, and are read back as such. */
+static void test_conllu_pieces(void **state) {
+    (void)state;
+    static const char given[] = "1\tDer\tder\tDET\t_\t_\t2\tdet\t_\t_\n"
+                                "2\tUS-Außenminister\tUS-Außenminister\tNOUN\t_\tCase=Nom\t6\tnsubj\t_\t_\n"
+                                "3\tin\tin\tADP\t_\t_\t4\tcase\t_\t_\n"
+                                "4\tBaden-Baden\tBaden-Baden\tPROPN\t_\t_\t2\tnmod\t_\t_\n"
+                                "5\t2021-2022\t2021-2022\tNUM\t_\t_\t4\tnmod\t_\t_\n"
+                                "6\tsah\tsehen\tVERB\t_\t_\t0\troot\t_\t_\n"
+                                "7\tBürger-\tBürger-\tNOUN\t_\t_\t6\tobj\t_\tSpaceAfter=No\n"
+                                "8\t.\t.\tPUNCT\t_\t_\t6\tpunct\t_\t_\n\n";
+    static const char want[] = "# sent_id = 1\n# text = Der US-Außenminister in Baden-Baden 2021-2022 sah Bürger-.\n"
+                               "1\tDer\tder\tDET\t_\t_\t4\tdet\t_\t_\n"
+                               "2\tUS\tUS\tPROPN\t_\t_\t4\tcompound\t_\tSpaceAfter=No\n"
+                               "3\t-\t-\tPUNCT\t_\t_\t2\tpunct\t_\tSpaceAfter=No\n"
+                               "4\tAußenminister\tAußenminister\tNOUN\t_\tCase=Nom\t10\tnsubj\t_\t_\n"
+                               "5\tin\tin\tADP\t_\t_\t6\tcase\t_\t_\n"
+                               "6\tBaden\tBaden\tPROPN\t_\t_\t4\tnmod\t_\tSpaceAfter=No\n"
+                               "7\t-\t-\tPUNCT\t_\t_\t8\tpunct\t_\tSpaceAfter=No\n"
+                               "8\tBaden\tBaden\tPROPN\t_\t_\t6\tflat\t_\t_\n"
+                               "9\t2021-2022\t2021-2022\tNUM\t_\t_\t6\tnmod\t_\t_\n"
+                               "10\tsah\tsehen\tVERB\t_\t_\t0\troot\t_\t_\n"
+                               "11\tBürger\tBürger\tNOUN\t_\t_\t10\tobj\t_\tSpaceAfter=No\n"
+                               "12\t-\t-\tPUNCT\t_\t_\t11\tpunct\t_\tSpaceAfter=No\n"
+                               "13\t.\t.\tPUNCT\t_\t_\t10\tpunct\t_\t_\n\n";
+    static const char clitic[] = "# sent_id = a\n# text = Russia's men can't\n"
+                                 "1-2\tRussia's\t_\t_\t_\t_\t_\t_\t_\t_\n"
+                                 "1\tRussia\tRussia\tPROPN\t_\t_\t3\tnmod:poss\t_\t_\n"
+                                 "2\t's\t's\tPART\t_\t_\t1\tcase\t_\t_\n"
+                                 "3\tmen\tman\tNOUN\t_\t_\t0\troot\t_\t_\n"
+                                 "4-5\tcan't\t_\t_\t_\t_\t_\t_\t_\t_\n"
+                                 "4\tca\tcan\tAUX\t_\t_\t3\taux\t_\t_\n"
+                                 "5\tn't\tnot\tPART\t_\t_\t3\tadvmod\t_\t_\n\n";
+    struct dps_arena arena;
+    struct dps_conllu_reader r;
+    struct dps_article article;
+    struct dps_text text;
+    struct dps_parse parse;
+    struct dps_error e = {0};
+    struct dps_buffer out = {0};
+    uint32_t id = 0;
+    dps_arena_init(&arena, 1 << 20);
+    dps_conllu_init(&r, dps_str_of(given), "test");
+    assert_int_equal(dps_conllu_next(&r, &arena, 10, &article, &text, &parse, &e), DPS_OK);
+    text.cut_hyphens = true;
+    assert_true(dps_conllu_write(&out, &parse, &id));
+    assert_int_equal(out.length, sizeof want - 1);
+    assert_memory_equal(out.data, want, out.length);
+    out.length = 0;
+    dps_conllu_init(&r, dps_str_of(clitic), "test");
+    assert_int_equal(dps_conllu_next(&r, &arena, 10, &article, &text, &parse, &e), DPS_OK);
+    assert_int_equal(text.tokens[0].glued, 2);
+    assert_int_equal(text.tokens[1].start, 6);
+    assert_int_equal(text.tokens[3].glued, 0); /* "ca" and "n't" in a row are not what is written */
+    assert_int_equal(text.tokens[3].mwt_length, 2);
+    assert_true(dps_conllu_write(&out, &parse, &id));
+    assert_int_equal(out.length, sizeof clitic - 1);
+    assert_memory_equal(out.data, clitic, out.length);
+    dps_buffer_release(&out);
+    dps_arena_release(&arena);
+}
+
 static void test_conllu_refuses(void **state) {
     (void)state;
     static const char *const bad[] = {
@@ -557,6 +619,7 @@ int main(void) {
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_feats),
         cmocka_unit_test(test_conllu_round),
+        cmocka_unit_test(test_conllu_pieces),
         cmocka_unit_test(test_conllu_refuses),
         cmocka_unit_test(test_conllu_survives),
         cmocka_unit_test(test_lemma_tables),
