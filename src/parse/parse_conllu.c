@@ -415,6 +415,7 @@ static void number_words(const struct dps_parse *p, const struct dps_sentence *s
 
 static void put_sentence(struct dps_buffer *out, const struct dps_parse *p, const struct dps_sentence *s) {
     uint32_t own[DPS_TEXT_MAX_SENTENCE], first[DPS_TEXT_MAX_SENTENCE];
+    uint32_t range_end = 0; /* words before it stand under a range */
     bool cut = p->text->cut_hyphens && s->count <= DPS_TEXT_MAX_SENTENCE;
     if (cut) number_words(p, s, own, first);
     for (uint32_t k = 0; k < s->count; k++) {
@@ -425,9 +426,12 @@ static void put_sentence(struct dps_buffer *out, const struct dps_parse *p, cons
         row.rel = (enum dps_rel)p->rel[i];
         row.number = cut ? first[k] : k + 1;
         row.head = cut && head ? own[head - 1] : head;
-        row.misc = t->mwt_part ? "_" : space_of(t);
         uint32_t together = t->mwt_length > 0 ? t->mwt_length : t->glued;
-        if (together > 1) put_range(out, p, s, i, together, row.number);
+        if (together > 1) {
+            put_range(out, p, s, i, together, row.number);
+            range_end = k + together;
+        }
+        row.misc = k < range_end ? "_" : space_of(t); /* the range's row tells it */
         if (cut)
             put_pieces(out, p, i, row);
         else
