@@ -1,6 +1,7 @@
 #!/bin/sh
-# Parsing: accuracy on the test halves of UD German GSD and UD English EWT (gold tokens), and words a second on one core.
-# usage: bench/parse.sh [BUILD] [SHARED]     (defaults: build, ../shared)
+# Parsing: accuracy with gold tokens and from raw text on UD German GSD test, UD English EWT test and the held-out tenth of our own news treebank;
+# words a second from raw text to trees on one core, by stage, with the fastest and the plain kernels; memory and model sizes.
+# usage: bench/parse.sh [BUILD] [SHARED]     (defaults: build, ../shared)    DATA=DIR: lang/ and models/ from there
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
@@ -8,26 +9,35 @@ shared=${2:-../shared}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-score() { # language, gold file
-    "$build/depesche" parse --input conllu --lang "$1" --threads 1 --stats "$2" > "$work/$1.conllu" 2> "$work/$1.stats"
-    echo "== $1: $(basename "$2")"
-    python3 "$shared/eval/score_conllu.py" "$2" "$work/$1.conllu"
+parse() { "$build/depesche" parse ${DATA:+--data "$DATA"} --threads 1 "$@"; }
+row() { # name, gold file, parsed file
+    python3 "$shared/eval/score_conllu.py" "$2" "$3" --json | python3 -c '
+import json, sys
+s = json.load(sys.stdin)
+print("| " + sys.argv[1] + " | " + " | ".join("%.2f" % s[k]["f1"] for k in ("sentences", "words", "upos", "feats", "lemma", "uas", "las")) + " |")' "$1"
 }
 
-score de "$shared/data/ud/de_gsd/de_gsd-ud-test.conllu"
-xz -dc "$shared/data/ud/en_ewt/en_ewt-ud-test.conllu.xz" > "$work/en_ewt-ud-test.conllu"
-score en "$work/en_ewt-ud-test.conllu"
-
-# Speed: the test files ten times over, so that start-up does not count.
+cp "$shared/data/ud/de_gsd/de_gsd-ud-test.conllu" "$work/de.conllu"
+xz -dc "$shared/data/ud/en_ewt/en_ewt-ud-test.conllu.xz" > "$work/en.conllu"
+echo "| test set | sentences | words | UPOS | features | lemma | UAS | LAS |"
+echo "|---|---|---|---|---|---|---|---|"
 for lang in de en; do
-    case $lang in
-    de) from=$shared/data/ud/de_gsd/de_gsd-ud-test.conllu ;;
-    en) from=$work/en_ewt-ud-test.conllu ;;
-    esac
-    for i in 1 2 3 4 5 6 7 8 9 10; do cat "$from"; done > "$work/many.conllu"
-    words=$(grep -c '^[0-9][0-9]*	' "$work/many.conllu")
-    start=$(date +%s.%N)
-    "$build/depesche" parse --input conllu --lang $lang --threads 1 "$work/many.conllu" > /dev/null
-    end=$(date +%s.%N)
-    echo "$lang: $words words, $(echo "$words $start $end" | awk '{printf "%.0f", $1 / ($3 - $2)}') words/s on one core, reading and writing CoNLL-U included"
+    name=$([ $lang = de ] && echo "German GSD test" || echo "English EWT test")
+    parse --input conllu --lang $lang "$work/$lang.conllu" > "$work/out" && row "$name, gold tokens" "$work/$lang.conllu" "$work/out"
+    python3 bench/raw_text.py "$work/$lang.conllu" > "$work/$lang.txt"
+    parse --lang $lang "$work/$lang.txt" > "$work/out" && row "$name, raw text" "$work/$lang.conllu" "$work/out"
+    own=train/treebank/${lang}_news-test.conllu
+    parse --input conllu --lang $lang $own > "$work/out" && row "own news, $lang, gold tokens" $own "$work/out"
 done
+
+echo
+echo "words a second from raw text to trees, one thread (seconds by stage, peak memory):"
+for lang in de en; do
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do cat "$work/$lang.txt"; echo; echo; done > "$work/many.txt"
+    for i in 1 2 3; do parse --lang $lang --stats "$work/many.txt" 2>&1 > /dev/null | sed -n 's/^seconds/'$lang' seconds/p'; done
+done
+for kernels in avx-vnni avx2 plain; do
+    head -c 300000 "$work/de.txt" > "$work/few.txt"
+    DEPESCHE_KERNELS=$kernels parse --lang de --stats "$work/few.txt" 2>&1 > /dev/null | sed -n "s/^seconds [0-9]/de, $kernels: &/p; s/^depesche: /$kernels: /p"
+done
+ls -l models/*.dps | awk '{printf "%s %.1f MB\n", $NF, $5 / 1e6}'

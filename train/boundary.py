@@ -1,10 +1,10 @@
 """A parser checkpoint -> the same with a sentence splitter: one small recurrent layer over the words of a paragraph, which mends what the rules of
 src/text decide.
 
-usage: boundary.py LANG CHECKPOINT.pt OUT.pt DEPESCHE [--data ../shared/data] [--seed S] [--epochs N]
+usage: boundary.py LANG CHECKPOINT.pt OUT.pt DEPESCHE FOLDER [--data ../shared/data] [--seed S] [--epochs N]
 how: treebank sentences are joined to paragraphs (English EWT as it stands; German treebanks have none, so runs of 1 to 8 sentences); Wikinews is split by the
-     rules, its titles are put before the text as headings without a stop; some more final stops are left out. DEPESCHE (a command that runs the program with
-     a model that has no splitter) splits all by rule; the network sees the word vectors of the parser, whether white space follows and whether the rules end
+     rules, its titles are put before the text as headings without a stop; some more final stops are left out. the program DEPESCHE with
+     lang/ and a model without splitter in FOLDER splits all by rule; the network sees the word vectors of the parser, whether white space follows and whether the rules end
      a sentence here, and learns whether one ends.
 """
 import argparse, json, os, random, re, subprocess, tempfile
@@ -58,7 +58,7 @@ def sentences(path):
 RAW = {"de": ("de_wikinews/de_wikinews_850.txt", r"# doc \S+ - (.*?)(?: \(.*)?$"), "en": ("en_wikinews/en_wikinews_2019-2020.txt", r"# doc \S+ (.*)$")}
 
 
-def news(lang, data, rng, depesche):
+def news(lang, data, rng, program):
     """Paragraphs of Wikinews as the rules split them, every other title before the text that follows it."""
     path, title = RAW[lang]
     paras, head = [], None
@@ -70,7 +70,7 @@ def news(lang, data, rng, depesche):
         elif len(line) > 80 and line[-1] in ".!?\"”“":
             paras.append((head if head and rng.random() < 0.5 else None, line))
             head = None
-    got = run_rules([p for _, p in paras], lang, depesche)
+    got = run_rules([p for _, p in paras], lang, program)
     return [([h] if h else []) + got[i] for i, (h, _) in enumerate(paras) if i in got]
 
 
@@ -84,10 +84,10 @@ def cut(paragraph, rng):
     return out
 
 
-def run_rules(texts, lang, depesche):
+def run_rules(texts, lang, program):
     """-> number of text: its sentences by the program's rules"""
     out = {}
-    for line in parsed(texts, lang, depesche):
+    for line in parsed(texts, lang, program):
         if line.startswith("# newdoc id = "):
             doc = out.setdefault(int(line[14:]), [])
         elif line.startswith("# text = "):
@@ -95,18 +95,18 @@ def run_rules(texts, lang, depesche):
     return out
 
 
-def parsed(texts, lang, depesche):
+def parsed(texts, lang, program):
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as f:
         for i, t in enumerate(texts):
             f.write(json.dumps({"id": str(i), "lang": lang, "text": t}) + "\n")
         f.flush()
-        return subprocess.run([depesche, "parse", "--lang", lang, f.name], stdout=subprocess.PIPE, check=True).stdout.decode("utf-8").split("\n")
+        return subprocess.run(program + ["--lang", lang, f.name], stdout=subprocess.PIPE, check=True).stdout.decode("utf-8").split("\n")
 
 
 def paragraphs(lang, data, rng):
     """-> train, development: lists of paragraphs, each a list of sentences"""
     ud, own = data + "/ud", os.path.join(HERE, "treebank")
-    mine = [s for f in sorted(os.listdir(own)) if f.startswith(lang + "_") and f.endswith(".conllu") and "test" not in f for _, s in sentences(os.path.join(own, f))]
+    mine = [s for _, s in sentences(os.path.join(own, lang + "_news-train.conllu"))]
 
     def runs(texts):
         out, at = [], 0
@@ -139,13 +139,19 @@ def paragraphs(lang, data, rng):
     return train, given(ud + "/en_ewt/en_ewt-ud-dev.conllu")
 
 
+def toy(path, rng):
+    texts = [s for _, s in sentences(path)]
+    paras = [without_stops([rng.choice(texts) for _ in range(rng.randint(1, 5))], rng, 0.3) for _ in range(300)]
+    return paras, paras[:50]
+
+
 def without_stops(paragraph, rng, share):
     return [s[:-1].rstrip() if s[-1:] == "." and len(s) < 120 and rng.random() < share else s for s in paragraph]
 
 
-def prepared(paras, lang, depesche):
+def prepared(paras, lang, program):
     """Paragraphs through the program's rules -> [(forms, gaps, ends)]"""
-    got = parsed([" ".join(p) for p in paras], lang, depesche)
+    got = parsed([" ".join(p) for p in paras], lang, program)
     out, doc, forms, gaps, chars, last = {}, None, [], [], [], 0
 
     def rows():
@@ -248,10 +254,11 @@ def inputs(net, w, a, drop=0.0):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("lang"), ap.add_argument("src"), ap.add_argument("dst"), ap.add_argument("depesche")
+    ap.add_argument("lang"), ap.add_argument("src"), ap.add_argument("dst"), ap.add_argument("depesche"), ap.add_argument("folder")
     ap.add_argument("--data", default=os.path.join(HERE, "..", "..", "shared", "data"))
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--toy", help="a treebank to train and measure on, instead of the real ones")
     a = ap.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
@@ -265,10 +272,11 @@ def main():
     for p in net.parameters():
         p.requires_grad_(False)
     words = n.Words(ck["forms"])
-    train, dev = paragraphs(a.lang, a.data, rng)
-    raw = news(a.lang, a.data, rng, a.depesche)
+    program = [a.depesche, "parse", "--data", a.folder]
+    train, dev = toy(a.toy, rng) if a.toy else paragraphs(a.lang, a.data, rng)
+    raw = [] if a.toy else news(a.lang, a.data, rng, program)
     train = [without_stops(p, rng, 0.15) for p in train + [s for p in raw for s in cut(p, rng)]] + raw
-    train, dev = prepared(train, a.lang, a.depesche), prepared(dev, a.lang, a.depesche)
+    train, dev = prepared(train, a.lang, program), prepared(dev, a.lang, program)
     print(len(train), "paragraphs", sum(len(d[0]) for d in train), "words", len(dev), "dev", flush=True)
     model = Splitter()
     opt = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=1e-4)

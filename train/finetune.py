@@ -195,6 +195,8 @@ def main():
     random.seed(a.seed)
     seps = tb.prefixes(a.lang, ROOT)
     train, dev, sources = tb.toy(a.toy) if a.toy else tb.load(a.lang, a.data, HERE)
+    news = [s for s in dev if "-" in s.sid and s.sid.split("-")[0] == a.lang]  # of our own treebank
+    old = [s for s in dev if s not in news]
     labels = tb.Labels(train, a.lang, seps)
     pre = torch.load(a.pre)
     words = Words(pre["forms"])
@@ -244,10 +246,14 @@ def main():
             k += 1
         if epoch % 5 == 4 or epoch == a.epochs - 1 or a.toy:
             print("epoch %d  %.1f min  loss %.3f  %s" % (epoch + 1, (time.time() - start) / 60, total / k,
-                  evaluate([net], words, labels, dev[:400])), flush=True)
+                  evaluate([net], words, labels, old[:400])), flush=True)
+            if news:
+                print("    news  " + evaluate([net], words, labels, news), flush=True)
     net.eval()
-    torch.save({"lang": a.lang, "forms": pre["forms"], "state": net.state_dict(), "labels": labels, "sizes": sizes}, a.out)
-    print("dev:", evaluate([net], words, labels, dev), flush=True)
+    torch.save({"lang": a.lang, "forms": pre["forms"], "state": net.state_dict(), "labels": labels, "sizes": sizes, "hidden": net.hidden}, a.out)
+    print("dev:", evaluate([net], words, labels, old), flush=True)
+    if news:
+        print("news:", evaluate([net], words, labels, news), flush=True)
 
 
 def mix(train, silver, size):

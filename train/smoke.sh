@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains a toy parser for some seconds and checks that the loss falls and that the C program reads the export.
+# Trains a toy parser and a toy sentence splitter for some seconds and checks that both learn and that the C program reads the export.
 # usage: train/smoke.sh [BUILD]      (BUILD: the build folder with the unit tests, default build)
 # Needs Debian's python3-torch and gcc; under two minutes.
 set -eu
@@ -35,7 +35,17 @@ loss = [float(x) for x in re.findall(r"loss ([\d.]+)", open(sys.argv[1]).read())
 print("loss %.2f -> %.2f" % (loss[0], loss[-1]))
 sys.exit(not loss[-1] < loss[0] / 2)
 PY
-"$python" export.py "$work/toy.pt" "$work/de.dps"
+mkdir -p "$work/data/models"
+ln -s "$root/lang" "$work/data/lang"
+"$python" export.py "$work/toy.pt" "$work/data/models/de.dps"
+"$python" boundary.py de "$work/toy.pt" "$work/split.pt" "$build/depesche" "$work/data" --toy toy.conllu --epochs 40 > "$work/split.log"
+"$python" - "$work/split.log" <<'PY'
+import re, sys
+learnt, rules = re.findall(r"F1 ([\d.]+) \(rules ([\d.]+)\)", open(sys.argv[1]).read())[-1]
+print("sentence ends: rules %s, learnt %s" % (rules, learnt))
+sys.exit(not float(learnt) > max(90, float(rules)))
+PY
+"$python" export.py "$work/split.pt" "$work/de.dps"
 if [ -x "$build/tests/test_parse" ]; then
     DPS_SOURCE=$root DPS_TOY_MODEL=$work/de.dps "$build/tests/test_parse" > "$work/c.log" || { cat "$work/c.log"; exit 1; }
     echo "the C side reads the export"

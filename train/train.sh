@@ -1,14 +1,16 @@
 #!/bin/sh
-# Trains one language from free data to models/<code>.dps; see README.md. usage: train/train.sh de|en [SHARED]
-# The steps were run one by one for the shipped models (see their cards), not by this script as a whole. About an hour on one core; PRETRAIN_MINUTES and EPOCHS may be set.
+# Trains one language from free data to models/<code>.dps; see README.md.
+# usage: train/train.sh de|en [SHARED]      about two hours on one core; PRETRAIN_MINUTES, EPOCHS, WORK and DEPESCHE (a build of the program) may be set
 set -eu
 lang=$1
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
 shared=${2:-$root/../shared}
 raw=$shared/data/raw
-work=$here/work
+work=${WORK:-$here/work}
 python=${PYTHON:-/usr/bin/python3}
+depesche=${DEPESCHE:-$root/build/depesche}
+[ -x "$depesche" ] || { echo "train.sh: no $depesche: build the program first (./run), or set DEPESCHE" >&2; exit 2; }
 export OMP_NUM_THREADS=1
 mkdir -p "$work"
 cd "$here"
@@ -29,11 +31,16 @@ if [ ! -s "$work/$lang.txt" ]; then
 fi
 [ -s "$work/$lang.ft.vec" ] || fasttext skipgram -input "$work/$lang.txt" -output "$work/$lang.ft" -dim 96 -ws 3 -epoch 4 -minCount 4 \
     -minn 3 -maxn 5 -neg 5 -thread 1 -bucket 300000 -t 1e-4 -loss ns
-[ -s "$work/$lang.pre.pt" ] || "$python" pretrain.py "$work/$lang.ft.vec" "$work/$lang.txt" "$work/$lang.pre.pt" --minutes "${PRETRAIN_MINUTES:-30}" --seed 1
+[ -s "$work/$lang.pre.pt" ] || "$python" pretrain.py "$work/$lang.ft.vec" "$work/$lang.txt" "$work/$lang.pre.pt" --minutes "${PRETRAIN_MINUTES:-60}" --seed 1
 case $lang in
-de) "$python" finetune.py de "$work/de.pre.pt" "$work/de.pt" --data "$shared/data" --epochs "${EPOCHS:-45}" --enc-lr 1.0 --drop 0.25 --word-lr 0.4 \
+de) "$python" finetune.py de "$work/de.pre.pt" "$work/de.pt" --data "$shared/data" --epochs "${EPOCHS:-30}" --enc-lr 1.0 --drop 0.25 --word-lr 0.4 \
         --seed 7 ;;
-en) "$python" finetune.py en "$work/en.pre.pt" "$work/en.pt" --data "$shared/data" --epochs "${EPOCHS:-12}" --enc-lr 1.0 --drop 0.2 --word-lr 0.3 \
+en) "$python" finetune.py en "$work/en.pre.pt" "$work/en.pt" --data "$shared/data" --epochs "${EPOCHS:-12}" --enc-lr 1.0 --drop 0.25 --word-lr 0.3 \
         --batch 800 --seed 1 ;;
 esac
-"$python" export.py "$work/$lang.pt" "$root/models/$lang.dps"
+# The sentence splitter is trained on what the rules alone decide, so first a model without it.
+mkdir -p "$work/data/models"
+ln -sfn "$root/lang" "$work/data/lang"
+"$python" export.py "$work/$lang.pt" "$work/data/models/$lang.dps"
+"$python" boundary.py "$lang" "$work/$lang.pt" "$work/$lang.split.pt" "$depesche" "$work/data" --data "$shared/data"
+"$python" export.py "$work/$lang.split.pt" "$root/models/$lang.dps"

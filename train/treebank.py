@@ -159,9 +159,8 @@ def load(lang, data, here):
         train += read(ud + "/de_pud/de_pud-first500.conllu", 1)
         train += read(ud + "/de_gsd/de_gsd-train-s1501-1868_via-parseme.conllu", 2, no_feats=True, no_lemma=True)
         train += read(ud + "/de_gsd/de_gsd-train-part_via-parseme-processed.conllu", 3, no_feats=True, no_lemma=True)
-        for name in sorted(os.listdir(own)) if os.path.isdir(own) else []:
-            if name.startswith("de_"):
-                train += read(os.path.join(own, name), 0)
+        train += read(own + "/de_news-train.conllu", 0)
+        dev += read(own + "/de_news-dev.conllu", 0)
         strip_features(german(train + dev), {"Typo", "Abbr", "Foreign", "Hyph"})
         whole = [w for w in (whole_words(s, s.tight) for s in train) if w]
         train += told_speech(train, 3) + whole
@@ -170,10 +169,8 @@ def load(lang, data, here):
     free = re.compile(r"GUM_(news|interview|bio|voyage)_")
     train += read(ud + "/en_gum/en_gum-train.conllu.xz", 1, keep=lambda sid: free.match(sid))
     train += read(ud + "/en_gum/en_gum-dev.conllu.xz", 1, keep=lambda sid: free.match(sid))
-    for name in sorted(os.listdir(own)) if os.path.isdir(own) else []:
-        if name.startswith("en_"):
-            train += read(os.path.join(own, name), 0)
-    dev = read(ud + "/en_ewt/en_ewt-ud-dev.conllu", 0)
+    train += read(own + "/en_news-train.conllu", 0)
+    dev = read(ud + "/en_ewt/en_ewt-ud-dev.conllu", 0) + read(own + "/en_news-dev.conllu", 0)
     return train, dev, 2
 
 

@@ -19,6 +19,11 @@ enum {
     TABLES_CEILING = 64 * 1024 * 1024 /* bytes of a language's lemma tables and feature records */
 };
 
+/* A value that a feature string tells: columns of its score and of the feature's "none". */
+struct told {
+    uint16_t column, none;
+};
+
 struct dps_parser {
     struct dps_model *model;
     struct dps_net net;
@@ -28,7 +33,9 @@ struct dps_parser {
     struct dps_feats *feats_of; /* one a feature string */
     uint32_t **by_upos;         /* feature strings seen with a part of speech (the model's number) */
     uint32_t *n_by_upos;
-    uint32_t root_rel; /* the model's number of "root" */
+    struct told *told;    /* what feature strings tell, one after the other */
+    uint32_t *told_first; /* where each string's begin in it; one more */
+    uint32_t root_rel;    /* the model's number of "root" */
 };
 
 /* ---- names ---- */
@@ -150,6 +157,26 @@ static enum dps_status bind_feats(struct dps_parser *p, struct dps_error *error)
     return DPS_OK;
 }
 
+static enum dps_status bind_told(struct dps_parser *p, struct dps_error *error) {
+    const struct dps_net *net = &p->net;
+    uint32_t n = net->feats_column->dims[0], features = net->feats_column->dims[1], count = 0;
+    const int32_t *column = net->feats_column->data, *start = net->feats_start->data;
+    if (net->feats.w.columns > UINT16_MAX)
+        return dps_error_set(error, DPS_MODEL, "%s: too many feature values", dps_model_name(p->model));
+    p->told = DPS_NEW(&p->tables, (size_t)n * features, struct told);
+    p->told_first = DPS_NEW(&p->tables, (size_t)n + 1, uint32_t);
+    if (!p->told || !p->told_first)
+        return dps_error_set(error, DPS_MEMORY, "%s: out of memory", dps_model_name(p->model));
+    for (uint32_t i = 0; i < n; i++) {
+        p->told_first[i] = count;
+        for (uint32_t f = 0; f < features; f++)
+            if (column[(size_t)i * features + f] != start[f])
+                p->told[count++] = (struct told){(uint16_t)column[(size_t)i * features + f], (uint16_t)start[f]};
+    }
+    p->told_first[n] = count;
+    return DPS_OK;
+}
+
 static bool knows(const void *words, struct dps_str word) {
     return dps_words_knows(words, word);
 }
@@ -163,6 +190,7 @@ static enum dps_status open_parser(struct dps_parser *p, const char *model_path,
     DPS_TRY(dps_net_new(&p->net, p->model, error));
     DPS_TRY(bind_names(p, error));
     DPS_TRY(bind_feats(p, error));
+    DPS_TRY(bind_told(p, error));
     DPS_TRY(dps_lemmas_init(&p->lemmas, &p->tables, p->net.scripts, lang_dir, code, error));
     p->lemmas.known = knows;
     p->lemmas.known_context = &p->net.words;
@@ -225,17 +253,16 @@ static size_t argmax(const float *x, size_t n) {
 }
 
 /* The likeliest feature string among those known for this part of speech: the product of its features' probabilities.
- */
+ * Every string has a value for every feature, so scores compare like log probabilities; most values are "none", so
+ * only the others are added, each less its feature's "none". */
 static uint32_t choose_feats(const struct dps_parser *p, const float *score, uint32_t upos) {
-    const struct dps_net *net = &p->net;
-    uint32_t features = net->feats_column->dims[1], best = UINT32_MAX;
-    const int32_t *column = net->feats_column->data;
+    uint32_t best = UINT32_MAX;
     float best_sum = 0.0f;
     for (uint32_t k = 0; k < p->n_by_upos[upos]; k++) {
         uint32_t i = p->by_upos[upos][k];
-        const int32_t *at = column + (size_t)i * features;
-        float sum = 0.0f; /* every string names a value of every feature, so scores compare like log probabilities */
-        for (uint32_t f = 0; f < features; f++) sum += score[at[f]];
+        float sum = 0.0f;
+        for (const struct told *t = p->told + p->told_first[i]; t < p->told + p->told_first[i + 1]; t++)
+            sum += score[t->column] - score[t->none];
         if (best == UINT32_MAX || sum > best_sum) best = i, best_sum = sum;
     }
     return best;

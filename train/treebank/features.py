@@ -3,7 +3,8 @@
 usage: features.py LANG CHECKPOINT.pt DEPESCHE GOLD.conllu > OUT.conllu
 how: a parser's probabilities for each feature, given the part of speech in the file; in German the words of a noun phrase (article, adjectives, noun) take the
      case, gender and number that fit all of them best, and articles, prepositions and relations say which cases can be. Lemmas are the program's where it
-     agrees on the part of speech (its tables know more words), else the checkpoint's. What is wrong still is mended by hand (review.py, l= and f=).
+     agrees on the part of speech (its tables know more words), else the checkpoint's. words.LANG.tsv beside this file has what people found wrong in that: form,
+     part of speech, lemma, gender of nouns; it goes before all else.
 """
 import os, subprocess, sys
 
@@ -44,6 +45,20 @@ def fits(form, case, gender, number):
     return (case + (gender if number == "Sing" else "*")) in DER[end].split()
 
 
+def mended(lang):
+    """(form, part of speech) -> (lemma, gender or ""); forms of all but nouns in lower case"""
+    out, path = {}, os.path.join(os.path.dirname(os.path.abspath(__file__)), "words.%s.tsv" % lang)
+    for line in open(path, encoding="utf-8"):
+        c = line.rstrip("\n").split("\t")
+        if line[0] != "#" and c[0] != "form":
+            out[c[0], c[1]] = (c[2], c[3])
+    return out
+
+
+def look(table, form, upos):
+    return table.get((form, upos)) or table.get((form.lower(), upos)) or (None, "")
+
+
 def phrase(i, s, kids):
     """Words that agree with noun i, and the cases it may have."""
     members = [i] + [k for k in kids[i] if s.rels[k] in ("det", "det:poss", "amod") and s.upos[k] in ("DET", "ADJ")]
@@ -60,7 +75,18 @@ def phrase(i, s, kids):
     return members, allowed or set(CASES)
 
 
-def german(s, rows, labels):
+def plural_by_form(form, lemma, gender):
+    """Does the form of a noun say that it is plural?"""
+    a, b = form.lower(), lemma.lower()
+    if a == b or a[:2] != b[:2]:
+        return False
+    if gender == "Fem":
+        return True
+    umlaut = any(c in a for c in "äöü") and not any(c in b for c in "äöü")
+    return umlaut or a in (b + "e", b + "er", b + "ern")
+
+
+def german(s, rows, labels, table, lemmas):
     """Feature constraints from the tree: word -> {feature: value}"""
     at = {f: k for k, f in enumerate(labels.feat_names)}
     value = {f: {v: j for j, v in enumerate(labels.feat_values[at[f]])} for f in ("Case", "Gender", "Number")}
@@ -73,11 +99,14 @@ def german(s, rows, labels):
         members, allowed = phrase(i, s, kids)
         if s.rels[i] in ("conj", "appos", "flat") and s.heads[i] - 1 in chosen and not any(s.rels[k] == "case" for k in kids[i]):
             allowed = {chosen[s.heads[i] - 1][0]}
+        known = look(table, s.forms[i], s.upos[i])[1]
         best = None
         for case in CASES:
             for gender in GENDERS:
                 for number in NUMBERS:
-                    score = 0.0 if case in allowed else -12.0
+                    score = (0.0 if case in allowed else -12.0) - (20.0 if known in GENDERS and known != gender else 0.0)
+                    if s.upos[i] == "NOUN" and number == "Sing" and plural_by_form(s.forms[i], lemmas[i], known or gender):
+                        score -= 15.0
                     for m in members:
                         score += max(-8.0, sum(float(rows[m][1][at[f]][value[f][v]]) for f, v in (("Case", case), ("Gender", gender), ("Number", number))
                                  if v in value[f]) / 1.0)
@@ -135,6 +164,7 @@ def main(lang, checkpoint, depesche, gold):
     sents = tb.read(gold, 0, no_feats=True, no_lemma=True)
     rows_of = {s.sid: (s, r) for s, r in zip(sents, finetune.predict([net], words, labels, sents))}
     parsed = subprocess.run([depesche, "parse", "--input", "conllu", "--lang", lang, gold], stdout=subprocess.PIPE, check=True).stdout.decode("utf-8")
+    corrected = mended(lang)
     past = preterites() if lang == "de" else set()
     theirs = {}
     for b in parsed.split("\n\n"):
@@ -146,7 +176,12 @@ def main(lang, checkpoint, depesche, gold):
         if sid not in rows_of:
             continue
         s, rows = rows_of[sid]
-        want = german(s, rows, labels) if lang == "de" else {}
+        lemmas = []
+        for k in range(len(s)):
+            other, script = theirs[sid][k], labels.scripts[rows[k][2]]
+            lemmas.append(look(corrected, s.forms[k], s.upos[k])[0] or
+                          (other[2] if other[3] == s.upos[k] else tb.apply(script, s.forms[k], labels.seps) or s.forms[k]))
+        want = german(s, rows, labels, corrected, lemmas) if lang == "de" else {}
         for i in range(len(s)):
             if s.upos[i] in ("VERB", "AUX") and s.forms[i].lower() in past:
                 want[i] = {"Tense": "Past", "VerbForm": "Fin"}
@@ -155,12 +190,11 @@ def main(lang, checkpoint, depesche, gold):
             c = line.split("\t")
             if not c[0].isdigit():
                 continue
-            upos, logp, script = s.upos[i], rows[i][1], labels.scripts[rows[i][2]]
+            upos, logp = s.upos[i], rows[i][1]
             if c[5] == "_":
                 c[5] = best_feats(table, labels, upos, logp, want.get(i, {}))
             if c[2] == "_":
-                other = theirs[sid][i]
-                c[2] = other[2] if other[3] == upos else tb.apply(script, c[1], labels.seps) or c[1]
+                c[2] = lemmas[i]
             lines[j] = "\t".join(c)
             i += 1
         print("\n".join(lines) + "\n")

@@ -1,6 +1,8 @@
 """Checks trees: rows (see GUIDE.md) or CoNLL-U. Prints FILE:ID:WORD: what is wrong, one a line; exit status 1 if anything is.
 
-usage: validate.py FILE...      (names that end in .rows are rows, others CoNLL-U)
+usage: validate.py [--quiet] FILE...      (names that end in .rows are rows, others CoNLL-U)
+--quiet leaves out punctuation that crosses an arc: where the tree itself crosses (a relative clause behind the verb, speech around the verb of saying),
+it cannot be avoided.
 """
 import re, sys
 
@@ -168,6 +170,8 @@ def check(sid, text, words, lang):
 
 def main(paths):
     wrong = total = 0
+    quiet = "--quiet" in paths
+    paths = [p for p in paths if p != "--quiet"]
     seen = {}
     for path in paths:
         for sid, text, words in rows(path):
@@ -176,6 +180,8 @@ def main(paths):
             if sid in seen:
                 bad.append("0 : id stands in %s too" % seen[sid])
             seen[sid] = path
+            if quiet:
+                bad = [b for b in bad if "punctuation crosses" not in b]
             for b in bad:
                 print("%s:%s:%s" % (path, sid, b))
             wrong += bool(bad)
