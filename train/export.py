@@ -78,9 +78,14 @@ def word_index(forms):
     return slots
 
 
-def linear(w, name, layer):
-    w.i8(name + ".w", layer.weight)
-    w.f32(name + ".b", layer.bias)
+def linear(w, name, layer, mean=None, scale=None):
+    """A layer's weights; `mean` and `scale` of its input (net.py) are folded into them."""
+    weight, bias = layer.weight.detach(), layer.bias.detach()
+    if mean is not None:
+        weight = weight * scale
+        bias = bias - weight @ mean
+    w.i8(name + ".w", weight)
+    w.f32(name + ".b", bias)
 
 
 def main(src, dst):
@@ -103,7 +108,8 @@ def main(src, dst):
         w.f32("enc%d.v" % i, torch.stack(list(layer.v)))
         w.f32("enc%d.b" % i, torch.stack(list(layer.b)))
     for name in ("tag", "upos", "feats", "lemma", "arc_dep", "arc_head", "rel_dep", "rel_head", "rel_out"):
-        linear(w, name, getattr(net, name))
+        inputs = {"tag": (net.mid_mean, net.mid_scale), "upos": (), "feats": (), "lemma": (), "rel_out": ()}
+        linear(w, name, getattr(net, name), *inputs.get(name, (net.top_mean, net.top_scale)))
     w.i8("arc_mat.w", net.arc_mat.t())
     w.f32("arc_mat.b", net.arc_bias)
     with torch.no_grad():

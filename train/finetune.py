@@ -187,6 +187,7 @@ def main():
     ap.add_argument("--enc-lr", type=float, default=0.5, help="share of the rate for the pretrained encoder")
     ap.add_argument("--word-lr", type=float, default=0.0, help="share of the rate for the word vectors; 0 keeps them as they are")
     ap.add_argument("--word-drop", type=float, default=0.15)
+    ap.add_argument("--shrink", type=float, default=0.45, help="factor on the pretrained matrices")
     ap.add_argument("--batch", type=int, default=600)
     ap.add_argument("--drop", type=float, default=0.33)
     a = ap.parse_args()
@@ -200,11 +201,15 @@ def main():
     labels = tb.Labels(train, a.lang, seps)
     pre = torch.load(a.pre)
     words = Words(pre["forms"])
-    net = Net(len(pre["forms"]))
+    net = Net(len(pre["forms"]), hidden=pre["state"]["layers.1.v.0"].numel() // 2)
     net.load_state_dict(pre["state"])
+    with torch.no_grad():  # long pretraining leaves large weights that learn the trees slowly
+        for layer in net.layers:
+            layer.w *= a.shrink
     sizes = {"upos": len(labels.upos), "feats": [len(v) for v in labels.feat_values], "lemma": len(labels.scripts),
              "deprel": len(labels.rels), "source": sources}
     net.heads(sizes)
+    net.measure(words, [s.forms for s in train[:300]])
     net.drop = a.drop
     silver = []
     if a.silver:

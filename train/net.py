@@ -45,8 +45,11 @@ class Product(torch.autograd.Function):
         return (dy @ w.t()).float(), (x.t() @ dy).float()
 
 
+BF16 = not os.environ.get("FP32")
+
+
 def product(x, w):
-    return Product.apply(x, w) if torch.is_grad_enabled() else x @ w
+    return Product.apply(x, w) if BF16 and torch.is_grad_enabled() else x @ w
 
 
 class Scan(torch.autograd.Function):
@@ -124,6 +127,10 @@ class Net(nn.Module):
 
     def heads(self, sizes):
         h = 2 * self.hidden
+        # mean and spread of what the pretrained middle and top layers give: the heads begin with inputs of one size; export.py folds them into the weights
+        for name in ("mid", "top"):
+            self.register_buffer(name + "_mean", torch.zeros(h))
+            self.register_buffer(name + "_scale", torch.ones(h))
         self.sizes = sizes
         self.source = nn.Embedding(sizes["source"], DIM_WORD + DIM_AFFIX)
         self.source.weight.data.zero_()
@@ -158,8 +165,8 @@ class Net(nn.Module):
         x = self.inputs(word, affix, word_drop) + self.source(source).unsqueeze(1)
         outs = self.encode(x, lens)
         d = lambda y: same_mask(y, self.drop, self.training)
-        t = d(F.leaky_relu(self.tag(d(outs[1])), 0.1))
-        top = d(outs[2])
+        t = d(F.leaky_relu(self.tag(d((outs[1] - self.mid_mean) * self.mid_scale)), 0.1))
+        top = d((outs[2] - self.top_mean) * self.top_scale)
         B, T, h = top.shape
         withroot = torch.cat([self.root.expand(B, 1, h), top], 1)
         ad, ah = d(F.leaky_relu(self.arc_dep(top), 0.1)), d(F.leaky_relu(self.arc_head(withroot), 0.1))
@@ -169,6 +176,18 @@ class Net(nn.Module):
         arc = arc.masked_fill(torch.eye(T + 1, dtype=torch.bool)[1:].unsqueeze(0), -1e9)
         return {"upos": self.upos(t), "feats": self.feats(t), "lemma": self.lemma(t), "arc": arc,
                 "rel_dep": self.rel_dep(top), "rel_head": self.rel_head(withroot)}
+
+    def measure(self, words, sents):
+        """Set the means and scales of the heads' inputs from some sentences."""
+        self.eval()
+        with torch.no_grad():
+            w, a, lens = batch(words, sents)
+            outs = self.encode(self.inputs(w, a), lens)
+            real = torch.arange(w.shape[1]).unsqueeze(0) < lens.unsqueeze(1)
+            for name, layer in (("mid", 1), ("top", 2)):
+                x = outs[layer][real]
+                getattr(self, name + "_mean").copy_(x.mean(0))
+                getattr(self, name + "_scale").copy_(1 / x.std(0).clamp(min=1e-3))
 
     def relations(self, out, heads):
         """Label scores of each word given its head's position [B, T] (0 is the root)."""
