@@ -185,8 +185,12 @@ def english(rows):
     for f, l in {"am": "be", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "be": "be",
                  "'re": "be", "’re": "be", "'m": "be", "’m": "be"}.items():
         out.add((f, "VERB", l, ""))
-    for f in ("'ve", "’ve"):
+    for f in ("'ve", "’ve", "'s", "’s"):
         out.add((f, "VERB", "have", ""))
+    for f in ("'s", "’s"):
+        out.add((f, "VERB", "be", ""))
+    for f, l in {"me": "I", "us": "we", "him": "he", "them": "they"}.items():
+        out.add((f, "PRON", l, ""))
     out.discard(("lay", "VERB", "lie", ""))  # mostly the base form; the network decides
     out.add(("lay", "VERB", "lie", ""))
     return sorted(out)
