@@ -204,6 +204,10 @@ FOR_EACH_LEVEL(scale,
                 float *y, size_t ys),
                (sums, q_scales, w_scales, bias, n, y, ys))
 
+static void take_bias(const struct dps_matrix *w, const float *bias, size_t first, size_t n, float *b) {
+    for (size_t j = 0; j < n; j++) b[j] = bias && first + j < w->columns ? bias[first + j] : 0.0f;
+}
+
 void dps_kernel_product(enum dps_kernel_level level, const struct dps_matrix *w, const float *bias, const uint8_t *q,
                         const float *q_scales, size_t n, float *y, size_t y_stride) {
     enum { BLOCK = 48 }; /* rows that stay in the first-level cache while all panels pass by */
@@ -212,12 +216,23 @@ void dps_kernel_product(enum dps_kernel_level level, const struct dps_matrix *w,
     int32_t sums[BLOCK * LANES];
     for (size_t from = 0; from < n; from += BLOCK) {
         size_t rows = n - from < BLOCK ? n - from : BLOCK;
-        for (size_t p = 0; p < panels_of(w->columns); p++) {
-            float b[LANES] = {0};
-            for (size_t j = 0; bias && j < LANES && p * LANES + j < w->columns; j++) b[j] = bias[p * LANES + j];
-            panel(w->panels + p * LANES * padded, w->offset + p * LANES, padded / GROUP, q + from * padded, rows, sums);
-            CALL(scale, level, sums, q_scales + from, w->scales + p * LANES, b, rows, y + from * y_stride + p * LANES,
-                 y_stride);
+        const uint8_t *in = q + from * padded;
+        float *out = y + from * y_stride;
+        size_t p = 0;
+#ifdef DPS_KERNELS_X86
+        for (; level == DPS_KERNEL_AVX512 && p + 2 <= panels_of(w->columns); p += 2) {
+            float b[2 * LANES];
+            take_bias(w, bias, p * LANES, 2 * LANES, b);
+            const struct dps_pair pair = {w->panels + p * LANES * padded, w->offset + p * LANES, w->scales + p * LANES,
+                                          b, padded / GROUP};
+            dps_pair_avx512(&pair, in, q_scales + from, rows, out + p * LANES, y_stride);
+        }
+#endif
+        for (; p < panels_of(w->columns); p++) {
+            float b[LANES];
+            take_bias(w, bias, p * LANES, LANES, b);
+            panel(w->panels + p * LANES * padded, w->offset + p * LANES, padded / GROUP, in, rows, sums);
+            CALL(scale, level, sums, q_scales + from, w->scales + p * LANES, b, rows, out + p * LANES, y_stride);
         }
     }
 }

@@ -93,43 +93,93 @@ AVX_VNNI void dps_panel_avx_vnni(const int8_t *panel, const int32_t *offset, siz
     }
 }
 
-/* Twelve rows at a time: each weight is loaded once for them. */
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
+
+/* Adds the products of four bytes each of x (unsigned) and w. As an instruction and not as an intrinsic: GCC 12 stores
+ * the sums to memory in each round of a loop over the latter. */
+AVX512 static inline __attribute__((always_inline)) void dot(__m512i *sum, __m512i x, __m512i w) {
+    __asm__("vpdpbusd %2, %1, %0" : "+v"(*sum) : "v"(x), "v"(w));
+}
+
+/* The odd panel at a matrix's end. */
 AVX512 void dps_panel_avx512(const int8_t *panel, const int32_t *offset, size_t groups, const uint8_t *q, size_t n,
                              int32_t *out) {
-    size_t qs = groups * GROUP, i = 0;
-    const __m512i start = _mm512_loadu_si512(offset);
-    for (; i + 12 <= n; i += 12) {
-        const uint8_t *a = q + i * qs, *b = a + 6 * qs;
-        __m512i s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start;
-        __m512i s6 = start, s7 = start, s8 = start, s9 = start, s10 = start, s11 = start;
-        for (size_t g = 0; g < groups; g++) {
-            __m512i w = _mm512_load_si512(panel + g * PANEL_STEP);
-#define STEP(base, row, s) s = _mm512_dpbusd_epi32(s, _mm512_set1_epi32(four_bytes((base) + (row)*qs + g * GROUP)), w)
-            STEP(a, 0, s0);
-            STEP(a, 1, s1);
-            STEP(a, 2, s2);
-            STEP(a, 3, s3);
-            STEP(a, 4, s4);
-            STEP(a, 5, s5);
-            STEP(b, 0, s6);
-            STEP(b, 1, s7);
-            STEP(b, 2, s8);
-            STEP(b, 3, s9);
-            STEP(b, 4, s10);
-            STEP(b, 5, s11);
-#undef STEP
-        }
-        const __m512i sums[12] = {s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11};
-        for (size_t k = 0; k < 12; k++) _mm512_storeu_si512(out + (i + k) * LANES, sums[k]);
-    }
-    for (; i < n; i++) {
-        __m512i s = start;
+    for (size_t i = 0; i < n; i++) {
+        __m512i s = _mm512_loadu_si512(offset);
         for (size_t g = 0; g < groups; g++)
-            s = _mm512_dpbusd_epi32(s, _mm512_set1_epi32(four_bytes(q + i * qs + g * GROUP)),
-                                    _mm512_load_si512(panel + g * PANEL_STEP));
+            dot(&s, _mm512_set1_epi32(four_bytes(q + (i * groups + g) * GROUP)),
+                _mm512_load_si512(panel + g * PANEL_STEP));
         _mm512_storeu_si512(out + i * LANES, s);
     }
+}
+
+/* Twelve rows against two panels: each weight is loaded once for twelve rows, each input once for both panels. */
+AVX512 void dps_pair_avx512(const struct dps_pair *p, const uint8_t *q, const float *q_scales, size_t n, float *y,
+                            size_t ys) {
+    size_t groups = p->groups, qs = groups * GROUP, i = 0;
+    const int8_t *w0 = p->weights, *w1 = p->weights + groups * PANEL_STEP;
+    const __m512i start0 = _mm512_loadu_si512(p->offset), start1 = _mm512_loadu_si512(p->offset + LANES);
+    const __m512 scale0 = _mm512_loadu_ps(p->scales), scale1 = _mm512_loadu_ps(p->scales + LANES);
+    const __m512 bias0 = _mm512_loadu_ps(p->bias), bias1 = _mm512_loadu_ps(p->bias + LANES);
+#define OUT(row, s, t)                                                                                                 \
+    do {                                                                                                               \
+        __m512 by = _mm512_set1_ps(q_scales[i + (row)]);                                                               \
+        _mm512_storeu_ps(y + (i + (row)) * ys,                                                                         \
+                         _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(s), _mm512_mul_ps(by, scale0)), bias0));       \
+        _mm512_storeu_ps(y + (i + (row)) * ys + LANES,                                                                 \
+                         _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(t), _mm512_mul_ps(by, scale1)), bias1));       \
+    } while (0)
+    for (; i + 12 <= n; i += 12) {
+        const uint8_t *a = q + i * qs, *b = a + 6 * qs;
+        __m512i s0 = start0, s1 = start0, s2 = start0, s3 = start0, s4 = start0, s5 = start0, s6 = start0, s7 = start0,
+                s8 = start0, s9 = start0, s10 = start0, s11 = start0;
+        __m512i t0 = start1, t1 = start1, t2 = start1, t3 = start1, t4 = start1, t5 = start1, t6 = start1, t7 = start1,
+                t8 = start1, t9 = start1, t10 = start1, t11 = start1;
+        for (size_t g = 0; g < groups; g++) {
+            __m512i u = _mm512_load_si512(w0 + g * PANEL_STEP), v = _mm512_load_si512(w1 + g * PANEL_STEP);
+#define STEP(base, row, s, t)                                                                                          \
+    do {                                                                                                               \
+        __m512i x = _mm512_set1_epi32(four_bytes((base) + (row)*qs + g * GROUP));                                      \
+        dot(&s, x, u);                                                                                                 \
+        dot(&t, x, v);                                                                                                 \
+    } while (0)
+            STEP(a, 0, s0, t0);
+            STEP(a, 1, s1, t1);
+            STEP(a, 2, s2, t2);
+            STEP(a, 3, s3, t3);
+            STEP(a, 4, s4, t4);
+            STEP(a, 5, s5, t5);
+            STEP(b, 0, s6, t6);
+            STEP(b, 1, s7, t7);
+            STEP(b, 2, s8, t8);
+            STEP(b, 3, s9, t9);
+            STEP(b, 4, s10, t10);
+            STEP(b, 5, s11, t11);
+#undef STEP
+        }
+        OUT(0, s0, t0);
+        OUT(1, s1, t1);
+        OUT(2, s2, t2);
+        OUT(3, s3, t3);
+        OUT(4, s4, t4);
+        OUT(5, s5, t5);
+        OUT(6, s6, t6);
+        OUT(7, s7, t7);
+        OUT(8, s8, t8);
+        OUT(9, s9, t9);
+        OUT(10, s10, t10);
+        OUT(11, s11, t11);
+    }
+    for (; i < n; i++) {
+        __m512i s = start0, t = start1;
+        for (size_t g = 0; g < groups; g++) {
+            __m512i x = _mm512_set1_epi32(four_bytes(q + i * qs + g * GROUP));
+            dot(&s, x, _mm512_load_si512(w0 + g * PANEL_STEP));
+            dot(&t, x, _mm512_load_si512(w1 + g * PANEL_STEP));
+        }
+        OUT(0, s, t);
+    }
+#undef OUT
 }
 #else
 typedef int dps_kernels_x86_unused; /* ISO C wants a declaration */
