@@ -22,7 +22,7 @@ def main(out, text, count, checkpoints):
     words = Words(cks[0]["forms"])
     for ck in cks:
         assert ck["forms"] == cks[0]["forms"] and ck["labels"].scripts == labels.scripts and ck["labels"].pairs == labels.pairs
-        net = Net(len(ck["forms"]))
+        net = Net(len(ck["forms"]), hidden=ck["hidden"])
         net.heads(ck["sizes"])
         net.load_state_dict(ck["state"])
         nets.append(net)
