@@ -25,22 +25,34 @@ def events():
         yield name + ".dyad.f1", score["dyad"]["f1"]
 
 
+def score(gold, *arguments):
+    """The program's output for these arguments of `parse` against a gold file."""
+    out = f"/tmp/floors-{os.getpid()}.out"
+    with open(out, "wb") as file:
+        subprocess.run(["build/depesche", "parse", *arguments], check=True, stdout=file)
+    found = subprocess.run([sys.executable, f"{SHARED}/eval/score_conllu.py", gold, out, "--json"], check=True, capture_output=True, text=True).stdout
+    os.unlink(out)
+    return {name: value["f1"] for name, value in json.loads(found).items()}
+
+
 def parse():
     for lang, bank in (("de", "de_gsd"), ("en", "en_ewt")):
+        own = f"train/treebank/{lang}_news-test.conllu"
+        yield f"las.{lang}.own", score(own, "--input", "conllu", "--lang", lang, own)["las"]
         found = sorted(glob.glob(f"{SHARED}/data/ud/{bank}/*test.conllu*"))
         if not found:
             print(f"no test part of {bank}: skipped")
             continue
-        gold = f"/tmp/floors-{os.getpid()}.conllu"
+        gold, text = f"/tmp/floors-{os.getpid()}.conllu", f"/tmp/floors-{os.getpid()}.txt"
         with open(gold, "wb") as file:
             file.write(subprocess.run(["xz", "-dcf", found[0]], check=True, capture_output=True).stdout)
-        parsed = subprocess.run(["build/depesche", "parse", "--input", "conllu", "--lang", lang, gold], check=True, capture_output=True).stdout
-        with open(gold + ".out", "wb") as file:
-            file.write(parsed)
-        score = json.loads(subprocess.run([sys.executable, f"{SHARED}/eval/score_conllu.py", gold, gold + ".out", "--json"],
-                                          check=True, capture_output=True, text=True).stdout)
-        os.unlink(gold), os.unlink(gold + ".out")
-        yield f"las.{lang}", score["las"]["f1"]
+        with open(text, "wb") as file:
+            file.write(subprocess.run([sys.executable, "bench/raw_text.py", gold], check=True, capture_output=True).stdout)
+        yield f"las.{lang}", score(gold, "--input", "conllu", "--lang", lang, gold)["las"]
+        raw = score(gold, "--lang", lang, text)
+        yield f"las.{lang}.raw", raw["las"]
+        yield f"sentences.{lang}", raw["sentences"]
+        os.unlink(gold), os.unlink(text)
 
 
 def main():

@@ -58,6 +58,16 @@ def sentences(path):
 RAW = {"de": ("de_wikinews/de_wikinews_850.txt", r"# doc \S+ - (.*?)(?: \(.*)?$"), "en": ("en_wikinews/en_wikinews_2019-2020.txt", r"# doc \S+ (.*)$")}
 
 
+def headed(lang, data, rng, paras, count):
+    """Headings without a stop (titles of Wikinews, headlines of our own treebank), one or two before sentences drawn from anywhere."""
+    path, title = RAW[lang]
+    heads = [m.group(1) for m in (re.match(title, l.strip()) for l in open(os.path.join(data, "raw", path), encoding="utf-8")) if m]
+    own = os.path.join(HERE, "treebank", lang + "_news-train.conllu")
+    heads += [s for _, s in sentences(own) if s[-1] not in ".!?:\"”“'"] * 3
+    texts = [s for p in paras for s in p]
+    return [rng.sample(heads, 1 + (rng.random() < 0.15)) + rng.sample(texts, rng.randint(1, 3)) for _ in range(count)]
+
+
 def news(lang, data, rng, program):
     """Paragraphs of Wikinews as the rules split them, every other title before the text that follows it."""
     path, title = RAW[lang]
@@ -258,6 +268,10 @@ def main():
     ap.add_argument("--data", default=os.path.join(HERE, "..", "..", "shared", "data"))
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--add", type=float, default=0.5, help="logarithm of the odds from which on an end is added to those of the rules")
+    ap.add_argument("--keep", type=float, default=-1.0, help="... an end of the rules is kept")
+    ap.add_argument("--headed", type=int, default=0, help="how many paragraphs with headings run into them are made up")
+    ap.add_argument("--unstopped", type=float, default=0.15, help="share of sentences of the treebanks that lose their final stop")
     ap.add_argument("--toy", help="a treebank to train and measure on, instead of the real ones")
     a = ap.parse_args()
     torch.set_num_threads(1)
@@ -275,7 +289,9 @@ def main():
     program = [a.depesche, "parse", "--data", a.folder]
     train, dev = toy(a.toy, rng) if a.toy else paragraphs(a.lang, a.data, rng)
     raw = [] if a.toy else news(a.lang, a.data, rng, program)
-    train = [without_stops(p, rng, 0.15) for p in train + [s for p in raw for s in cut(p, rng)]] + raw
+    train = [without_stops(p, rng, a.unstopped) for p in train + [s for p in raw for s in cut(p, rng)]] + raw
+    if a.headed:
+        train += headed(a.lang, a.data, rng, train, a.headed)
     train, dev = prepared(train, a.lang, program), prepared(dev, a.lang, program)
     print(len(train), "paragraphs", sum(len(d[0]) for d in train), "words", len(dev), "dev", flush=True)
     model = Splitter()
@@ -295,7 +311,7 @@ def main():
             loss.backward()
             opt.step()
         print("epoch %d  loss %.4f  %s" % (epoch + 1, loss.item(), score(net, model, words, dev)), flush=True)
-    ck["splitter"] = model.state_dict()
+    ck["splitter"], ck["odds"] = model.state_dict(), [a.add, a.keep]
     torch.save(ck, a.dst)
 
 

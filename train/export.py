@@ -122,6 +122,7 @@ def main(src, dst):
         w.f32("split.enc.v", torch.stack([s["layer.v.0"], s["layer.v.1"]]))
         w.f32("split.enc.b", torch.stack([s["layer.b.0"], s["layer.b.1"]]))
         w.i8("split.out.w", s["out.weight"])
+        w.f32("split.odds", torch.tensor(ck["odds"]))
         w.f32("split.out.b", s["out.bias"])
     w.strings("upos", labels.upos)
     w.strings("rels", labels.rels)

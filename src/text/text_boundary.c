@@ -2,11 +2,7 @@
  * is judged with words on both sides of it. */
 #include "text/text_boundary.h"
 
-/* How sure the network has to be, as the logarithm of its odds, to add an end and to keep the rules'. With these the
- * news of PUD comes out as by the rules, and web text gains as much as with 0 and 0 (train/README.md). */
-static const float ADD = 0.5f, KEEP = -1.0f;
-
-enum { WINDOW = 512, OVERLAP = 48, GAP_RULE = 1, GAP_TIGHT = 2, GAPS = 4 };
+enum { WINDOW = 512, OVERLAP = 48, GAP_RULE = 1, GAP_TIGHT = 2, GAPS = 4, ODDS = 2 };
 
 enum dps_status dps_boundary_bind(struct dps_boundary *b, const struct dps_model *model, struct dps_error *error) {
     const struct dps_tensor *t;
@@ -16,6 +12,8 @@ enum dps_status dps_boundary_bind(struct dps_boundary *b, const struct dps_model
     DPS_TRY(dps_words_bind(&b->words, model, error));
     DPS_TRY(dps_model_need(model, "split.gap", DPS_MODEL_F32, 2, (uint32_t[]){GAPS, b->words.width}, &t, error));
     b->gap = t->data;
+    DPS_TRY(dps_model_need(model, "split.odds", DPS_MODEL_F32, 1, (uint32_t[]){ODDS}, &t, error));
+    b->odds = t->data;
     DPS_TRY(dps_model_need(model, "split.out.b", DPS_MODEL_F32, 1, (uint32_t[]){1}, &t, error));
     b->out_bias = t->data;
     DPS_TRY(dps_sru_bind(&b->layer, model, "split.enc", b->words.width, error));
@@ -99,7 +97,7 @@ void dps_boundary_mend(const struct dps_boundary *b, struct dps_splitter *p, uin
         struct work *w = p->boundary_work;
         run_window(b, p, w, first + start, end - start, is_end + start);
         for (; from < sure; from++)
-            now[from] = w->y[(from - start) * DPS_KERNEL_LANES] > (is_end[from] ? KEEP : ADD) &&
+            now[from] = w->y[(from - start) * DPS_KERNEL_LANES] > b->odds[is_end[from]] &&
                         may_end(p, first + from, is_end[from]);
     }
     now[n - 1] = true;

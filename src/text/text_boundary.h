@@ -15,7 +15,8 @@ struct dps_boundary {
     struct dps_words words;
     enum dps_kernel_level level;
     struct dps_sru layer;
-    const float *gap; /* 4 rows of words.width: bit 0 the rules end a sentence here, bit 1 no white space follows */
+    const float *gap;  /* 4 rows of words.width: bit 0 the rules end a sentence here, bit 1 no white space follows */
+    const float *odds; /* what a score must exceed to add an end, and to keep one of the rules' */
     struct dps_matrix out; /* one output */
     const float *out_bias;
 };

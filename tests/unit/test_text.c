@@ -15,8 +15,18 @@
 
 static char lang_dir[4096];
 static struct dps_text_rules *german, *english, *none;
+static struct dps_text_rules *german_learnt, *english_learnt; /* with the splitter of the model */
+static struct dps_model *models[2];
 static struct dps_arena arena;
 static struct dps_error error;
+
+static bool learn(struct dps_text_rules **rules, const char *code, struct dps_model **model) {
+    char path[4096];
+    const char *source = getenv("DPS_SOURCE");
+    snprintf(path, sizeof path, "%s/models/%s.dps", source ? source : ".", code);
+    return dps_text_rules_new(rules, lang_dir, code, &error) == DPS_OK &&
+           dps_model_open(model, path, &error) == DPS_OK && dps_text_rules_learn(*rules, *model, &error) == DPS_OK;
+}
 
 static int set_up(void **state) {
     (void)state;
@@ -25,7 +35,8 @@ static int set_up(void **state) {
     dps_arena_init(&arena, (size_t)512 << 20);
     if (dps_text_rules_new(&german, lang_dir, "de", &error) != DPS_OK ||
         dps_text_rules_new(&english, lang_dir, "en", &error) != DPS_OK ||
-        dps_text_rules_new(&none, lang_dir, "zz", &error) != DPS_OK) {
+        dps_text_rules_new(&none, lang_dir, "zz", &error) != DPS_OK || !learn(&german_learnt, "de", &models[0]) ||
+        !learn(&english_learnt, "en", &models[1])) {
         print_message("%s\n", error.message);
         return 1;
     }
@@ -37,7 +48,10 @@ static int tear_down(void **state) {
     dps_text_rules_free(german);
     dps_text_rules_free(english);
     dps_text_rules_free(none);
+    dps_text_rules_free(german_learnt);
+    dps_text_rules_free(english_learnt);
     dps_text_rules_free(NULL);
+    for (int i = 0; i < 2; i++) dps_model_close(models[i]);
     dps_arena_release(&arena);
     return 0;
 }
@@ -338,8 +352,8 @@ static uint64_t draw(void) {
 }
 
 static const struct dps_text_rules *any_rules(void) {
-    const struct dps_text_rules *all[] = {german, english, none};
-    return all[draw() % 3];
+    const struct dps_text_rules *all[] = {german, english, none, german_learnt, english_learnt};
+    return all[draw() % 5];
 }
 
 static void random_bytes(void **state) {
@@ -403,6 +417,35 @@ static void memory_runs_out(void **state) {
     assert_true(failed > 0 && failed < 64);
 }
 
+/* What has no mark at its end: headings that run into the text. What has one is as by the rules. */
+static void test_learnt_ends(void **state) {
+    (void)state;
+    sentences(english_learnt,
+              "Ministers Meet in Geneva for New Talks The two ministers met on Monday. They will meet again.",
+              "Ministers Meet in Geneva for New Talks | The two ministers met on Monday. | They will meet again.");
+    sentences(german_learnt,
+              "Neue Gespräche in Genf Die beiden Minister trafen sich am Montag. Sie wollen sich wieder treffen.",
+              "Neue Gespräche in Genf | Die beiden Minister trafen sich am Montag. | Sie wollen sich wieder treffen.");
+    sentences(english_learnt, "Dr. Smith of the U.N. said Russia's plan wasn't new. He left at 5 p.m. on Friday.",
+              "Dr. Smith of the U.N. said Russia's plan wasn't new. | He left at 5 p.m. on Friday.");
+    sentences(german_learnt, "Am 21. Januar traf Dr. Weber den Minister im Kreml. „Wir sind bereit“, sagte er.",
+              "Am 21. Januar traf Dr. Weber den Minister im Kreml. | „Wir sind bereit“, sagte er.");
+}
+
+/* Blocks longer than the splitter's window: each sentence is found wherever the windows part. */
+static void test_learnt_windows(void **state) {
+    (void)state;
+    enum { TIMES = 400 };
+    static const char one[] = "The two ministers met on Monday. Russia's army didn't move. ";
+    char *body = malloc(TIMES * sizeof one);
+    assert_non_null(body);
+    for (int i = 0; i < TIMES; i++) memcpy(body + i * (sizeof one - 1), one, sizeof one);
+    dps_arena_reset(&arena);
+    struct dps_text text = run(english_learnt, "", dps_str_of(body), DPS_BLOCK_PARAGRAPH);
+    assert_int_equal(text.n_sentences, 2 * TIMES);
+    free(body);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(german_sentences),
@@ -416,6 +459,8 @@ int main(void) {
         cmocka_unit_test(long_words_are_cut),
         cmocka_unit_test(bad_rules_are_told),
         cmocka_unit_test(random_bytes),
+        cmocka_unit_test(test_learnt_ends),
+        cmocka_unit_test(test_learnt_windows),
         cmocka_unit_test(random_texts),
         cmocka_unit_test(memory_runs_out),
     };
