@@ -13,7 +13,7 @@ import net as n
 import treebank as tb
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-HIDDEN = 48
+HIDDEN = 96
 RULE, TIGHT = 1, 2  # bits of a word's gap: the rules end a sentence behind it; no white space behind it
 
 
@@ -113,6 +113,12 @@ def parsed(texts, lang, program):
         return subprocess.run(program + ["--lang", lang, f.name], stdout=subprocess.PIPE, check=True).stdout.decode("utf-8").split("\n")
 
 
+def spaced(text):
+    """A text whose file does not say where white space is."""
+    text = re.sub(r" ([.,;:!?)]|''|-(?= ))", r"\1", text)
+    return re.sub(r"(\(|``) ", r"\1", text)
+
+
 def paragraphs(lang, data, rng):
     """-> train, development: lists of paragraphs, each a list of sentences"""
     ud, own = data + "/ud", os.path.join(HERE, "treebank")
@@ -140,8 +146,9 @@ def paragraphs(lang, data, rng):
         train = [s for i, s in enumerate(gsd) if i // 10 % 7 != 3]
         for f in ("/de_gsd/de_gsd-train-s1501-1868_via-parseme.conllu", "/de_pud/de_pud-first500.conllu"):
             train += [s for _, s in sentences(ud + f)]
+        train += [spaced(s) for _, s in sentences(ud + "/de_gsd/de_gsd-train-part_via-parseme-processed.conllu")]
         out = []
-        for _ in range(4):  # other neighbours each time
+        for _ in range(6):  # other neighbours each time
             out += runs(train) + runs(rng.sample(mine, len(mine)))
             rng.shuffle(train)
         return out, dev

@@ -348,7 +348,8 @@ static int patient_focus(const struct mention_work *w, uint32_t sentence) {
 }
 
 static bool is_object(const struct mention_work *w, const struct nominal *n) {
-    return w->parse->rel[n->head] == DPS_REL_OBJ;
+    unsigned rel = w->parse->rel[n->head];
+    return rel == DPS_REL_OBJ || rel == DPS_REL_IOBJ || rel == DPS_REL_OBL_ARG;
 }
 
 /* The country of the subject of a nominal's own verb, if the words tell it. */
