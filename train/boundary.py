@@ -31,17 +31,22 @@ class Splitter(nn.Module):
         return self.out(n.same_mask(h, drop, self.training)).squeeze(2)
 
 
-def sentences(path):
-    """-> [(paragraph begins here?, text)]; text with the spacing of the file"""
+FREE = r"GUM_(news|interview|bio|voyage)_"  # the documents of GUM whose text may be used (treebank.py)
+
+
+def sentences(path, keep=""):
+    """-> [(paragraph begins here?, text)]; text with the spacing of the file; only sentences whose id begins like `keep`"""
     import lzma
     op = lzma.open if path.endswith(".xz") else open
-    out, words, skip, new = [], [], 0, True
+    out, words, skip, new, sid = [], [], 0, True, ""
     for line in op(path, "rt", encoding="utf-8"):
         line = line.rstrip("\n")
         if line.startswith(("# newdoc", "# newpar")):
             new = True
+        elif line.startswith("# sent_id = "):
+            sid = line[12:]
         elif not line:
-            if words:
+            if words and re.match(keep, sid):
                 out.append((new, "".join(words).strip()))
                 new = False
             words, skip = [], 0
@@ -56,16 +61,6 @@ def sentences(path):
 
 
 RAW = {"de": ("de_wikinews/de_wikinews_850.txt", r"# doc \S+ - (.*?)(?: \(.*)?$"), "en": ("en_wikinews/en_wikinews_2019-2020.txt", r"# doc \S+ (.*)$")}
-
-
-def headed(lang, data, rng, paras, count):
-    """Headings without a stop (titles of Wikinews, headlines of our own treebank), one or two before sentences drawn from anywhere."""
-    path, title = RAW[lang]
-    heads = [m.group(1) for m in (re.match(title, l.strip()) for l in open(os.path.join(data, "raw", path), encoding="utf-8")) if m]
-    own = os.path.join(HERE, "treebank", lang + "_news-train.conllu")
-    heads += [s for _, s in sentences(own) if s[-1] not in ".!?:\"”“'"] * 3
-    texts = [s for p in paras for s in p]
-    return [rng.sample(heads, 1 + (rng.random() < 0.15)) + rng.sample(texts, rng.randint(1, 3)) for _ in range(count)]
 
 
 def news(lang, data, rng, program):
@@ -132,9 +127,9 @@ def paragraphs(lang, data, rng):
             at += k
         return out
 
-    def given(path):
+    def given(path, keep=""):
         out = []
-        for new, s in sentences(path):
+        for new, s in sentences(path, keep):
             if new or not out:
                 out.append([])
             out[-1].append(s)
@@ -152,7 +147,7 @@ def paragraphs(lang, data, rng):
             out += runs(train) + runs(rng.sample(mine, len(mine)))
             rng.shuffle(train)
         return out, dev
-    train = given(ud + "/en_ewt/en_ewt-ud-train.conllu.xz") + given(ud + "/en_gum/en_gum-train.conllu.xz") + runs(mine)
+    train = given(ud + "/en_ewt/en_ewt-ud-train.conllu.xz") + given(ud + "/en_gum/en_gum-train.conllu.xz", FREE) + runs(mine)
     return train, given(ud + "/en_ewt/en_ewt-ud-dev.conllu")
 
 
@@ -277,7 +272,6 @@ def main():
     ap.add_argument("--epochs", type=int, default=8)
     ap.add_argument("--add", type=float, default=0.5, help="logarithm of the odds from which on an end is added to those of the rules")
     ap.add_argument("--keep", type=float, default=-1.0, help="... an end of the rules is kept")
-    ap.add_argument("--headed", type=int, default=0, help="how many paragraphs with headings run into them are made up")
     ap.add_argument("--unstopped", type=float, default=0.15, help="share of sentences of the treebanks that lose their final stop")
     ap.add_argument("--toy", help="a treebank to train and measure on, instead of the real ones")
     a = ap.parse_args()
@@ -297,8 +291,6 @@ def main():
     train, dev = toy(a.toy, rng) if a.toy else paragraphs(a.lang, a.data, rng)
     raw = [] if a.toy else news(a.lang, a.data, rng, program)
     train = [without_stops(p, rng, a.unstopped) for p in train + [s for p in raw for s in cut(p, rng)]] + raw
-    if a.headed:
-        train += headed(a.lang, a.data, rng, train, a.headed)
     train, dev = prepared(train, a.lang, program), prepared(dev, a.lang, program)
     print(len(train), "paragraphs", sum(len(d[0]) for d in train), "words", len(dev), "dev", flush=True)
     model = Splitter()

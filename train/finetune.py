@@ -1,6 +1,6 @@
 """Treebanks + pretrained encoder -> a parser checkpoint.
 
-usage: finetune.py LANG PRETRAINED.pt OUT.pt [--data ../shared/data] [--epochs N] [--seed S] [--toy FILE] [--silver FILE.pt]
+usage: finetune.py LANG PRETRAINED.pt OUT.pt [--data ../shared/data] [--epochs N] [--seed S] [--toy FILE]
 """
 import argparse, os, random, sys, time
 import torch, torch.nn.functional as F
@@ -182,7 +182,6 @@ def main():
     ap.add_argument("--epochs", type=int, default=20)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--toy")
-    ap.add_argument("--silver")
     ap.add_argument("--lr", type=float, default=2e-3)
     ap.add_argument("--enc-lr", type=float, default=0.5, help="share of the rate for the pretrained encoder")
     ap.add_argument("--word-lr", type=float, default=0.0, help="share of the rate for the word vectors; 0 keeps them as they are")
@@ -211,14 +210,9 @@ def main():
     net.heads(sizes)
     net.measure(words, [s.forms for s in train[:300]])
     net.drop = a.drop
-    silver = []
-    if a.silver:
-        silver = torch.load(a.silver)
-        for s in silver:
-            s.weight = 1.0
     print(len(train), "train", sum(map(len, train)), "words", len(dev), "dev", sizes["upos"], sizes["lemma"], sizes["deprel"],
-          len(labels.pairs), "silver", len(silver), flush=True)
-    for s in train + silver:
+          len(labels.pairs), flush=True)
+    for s in train:
         labels.encode(s)
     enc = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] in ("layers", "unk")]
     new = [p for n, p in net.named_parameters() if p.requires_grad and n.split(".")[0] not in ("layers", "unk", "affix", "word", "lm", "lm2", "mask")]
@@ -229,13 +223,13 @@ def main():
         net.word.weight.requires_grad_(True)
         groups.append({"params": [net.word.weight], "k": a.word_lr})
     sparse = torch.optim.SparseAdam(groups, lr=1)
-    steps = a.epochs * (len(batches(train, a.batch, False)) + len(batches(silver, a.batch, False)))
+    steps = a.epochs * len(batches(train, a.batch, False))
     step, start = 0, time.time()
     ema = None
     for epoch in range(a.epochs):
         net.train()
         total, k = 0.0, 0
-        for b in mix(train, silver, a.batch):
+        for b in batches(train, a.batch, True):
             step += 1
             lr = a.lr * min(1, step / 100) * max(0.02, 1 - step / steps)
             for gr in opt.param_groups + sparse.param_groups:
@@ -259,12 +253,6 @@ def main():
     print("dev:", evaluate([net], words, labels, old), flush=True)
     if news:
         print("news:", evaluate([net], words, labels, news), flush=True)
-
-
-def mix(train, silver, size):
-    out = batches(train, size, True) + batches(silver, size, True)
-    random.shuffle(out)
-    return out
 
 
 if __name__ == "__main__":

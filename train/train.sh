@@ -33,14 +33,16 @@ fi
     -minn 3 -maxn 5 -neg 5 -thread 1 -bucket 300000 -t 1e-4 -loss ns
 [ -s "$work/$lang.pre.pt" ] || "$python" pretrain.py "$work/$lang.ft.vec" "$work/$lang.txt" "$work/$lang.pre.pt" --minutes "${PRETRAIN_MINUTES:-60}" --seed 1
 case $lang in
-de) "$python" finetune.py de "$work/de.pre.pt" "$work/de.pt" --data "$shared/data" --epochs "${EPOCHS:-30}" --enc-lr 1.0 --drop 0.25 --word-lr 0.4 \
+de) "$python" finetune.py de "$work/de.pre.pt" "$work/de.pt" --data "$shared/data" --epochs "${EPOCHS:-30}" --lr 3e-3 --enc-lr 1.0 --drop 0.25 --word-lr 0.4 \
         --seed 7 ;;
-en) "$python" finetune.py en "$work/en.pre.pt" "$work/en.pt" --data "$shared/data" --epochs "${EPOCHS:-12}" --enc-lr 1.0 --drop 0.25 --word-lr 0.3 \
-        --batch 800 --seed 1 ;;
+en) "$python" finetune.py en "$work/en.pre.pt" "$work/en.pt" --data "$shared/data" --epochs "${EPOCHS:-13}" --lr 3e-3 --enc-lr 1.0 --drop 0.2 \
+        --word-lr 0.3 --word-drop 0.2 --batch 800 --seed 5 ;;
 esac
 # The sentence splitter is trained on what the rules alone decide, so first a model without it.
 mkdir -p "$work/data/models"
 ln -sfn "$root/lang" "$work/data/lang"
 "$python" export.py "$work/$lang.pt" "$work/data/models/$lang.dps"
-"$python" boundary.py "$lang" "$work/$lang.pt" "$work/$lang.split.pt" "$depesche" "$work/data" --data "$shared/data"
+case $lang in de) odds="--unstopped 0.3 --add=-1 --keep=-1" ;; *) odds= ;; esac
+# shellcheck disable=SC2086
+"$python" boundary.py "$lang" "$work/$lang.pt" "$work/$lang.split.pt" "$depesche" "$work/data" --data "$shared/data" $odds
 "$python" export.py "$work/$lang.split.pt" "$root/models/$lang.dps"
