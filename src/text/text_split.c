@@ -231,19 +231,18 @@ static bool hyphen_splits(const struct dps_splitter *p, size_t start, size_t at,
                (before == ')' || before == '"' || after == '(' || before == '.' || before == '%');
     struct dps_str head = dps_str_cut(p->base, start, at);
     if (dps_rules_word_any(p->rules, head) & DPS_WORD_PREFIX) return false;
-    size_t digits = 0, groups = 1, most = 0;
-    for (size_t i = start; i < end; i++) { /* telephone numbers and the like stay whole */
+    size_t digits[2] = {0, 0}, groups = 1;
+    for (size_t i = start; i < end;
+         i++) { /* telephone numbers and the like stay whole: 713-853-3989, 853-3989, x3-9890 */
         char c = p->base.data[i];
-        if (c >= '0' && c <= '9') {
-            if (++digits > most) most = digits;
-        } else if (c == '-') {
+        if (c == '-')
             groups++;
-            digits = 0;
-        } else {
+        else if (c < '0' || c > '9')
             return true;
-        }
+        else if (groups <= 2)
+            digits[groups - 1]++;
     }
-    return groups == 2 && most <= 4;
+    return groups == 2 && digits[0] <= 4 && digits[1] <= 4 && (digits[1] < 4 || digits[0] == 4);
 }
 
 static bool slash_splits(const struct dps_splitter *p, size_t start, size_t at, size_t end) {
@@ -253,12 +252,21 @@ static bool slash_splits(const struct dps_splitter *p, size_t start, size_t at, 
     return end - start > 3;                                                  /* b/c, w/o */
 }
 
+/* Marks that are set in runs, to fill or to part: a run is one token. */
+static bool is_filler(uint32_t c) {
+    return c == '*' || c == '=' || c == '~' || c == '#' || c == '$';
+}
+
 /* Is the mark at `at` (of a chunk's core) a token of its own? *end: behind it. */
 static bool mark_splits(const struct dps_splitter *p, size_t start, size_t at, size_t end, size_t *mark_end) {
     struct dps_str s = p->base;
     uint32_t c = char_at(s, at);
     *mark_end = char_end(s, at);
     if (is_word(c) || c == '_') return false;
+    if (is_filler(c) && *mark_end < end && char_at(s, *mark_end) == c) {
+        while (*mark_end < end && char_at(s, *mark_end) == c) ++*mark_end;
+        return true;
+    }
     uint32_t before = at > start ? char_at(s, char_before(s, at)) : 0,
              after = *mark_end < end ? char_at(s, *mark_end) : 0;
     bool digits = dps_utf8_is_digit(before) && dps_utf8_is_digit(after),
@@ -547,7 +555,7 @@ static size_t emit_head(struct dps_splitter *p, size_t start, size_t end) {
         if ((c == '\'' || c == 0x2019) && dps_utf8_is_digit(after)) break; /* '90s */
         if (c == '\'' || c == '`' || c == ',' || c == '<' || c == '>') {
             if (after == c) next = char_end(p->base, next); /* ``quoted'', ,,quoted'' */
-        } else if (c == '.' || is_dash(c) || c == '*' || c == '=' || c == '!' || c == '?') {
+        } else if (c == '.' || is_dash(c) || is_filler(c) || c == '!' || c == '?') {
             while (next < end && char_at(p->base, next) == c) next = char_end(p->base, next);
         }
         if (c == '\'' || c == 0x2018 || c == 0x201A || c == '`') p->single_open = true;
@@ -571,7 +579,7 @@ static void emit_tail(struct dps_splitter *p, size_t at, size_t end, uint32_t *s
     while (at < end) {
         uint32_t c = char_at(p->base, at);
         size_t next = char_end(p->base, at);
-        if (c == '.' || c == '-') {
+        if (c == '.' || c == '-' || is_filler(c)) {
             while (next < end && char_at(p->base, next) == c) next = char_end(p->base, next);
         } else if (c == '!' || c == '?') {
             while (next < end && (p->base.data[next] == '!' || p->base.data[next] == '?')) next++;
@@ -607,7 +615,17 @@ static size_t skip_note(const struct dps_splitter *p, size_t at) {
     return i + 1;
 }
 
+/* ":-)", ";)": one token. */
+static bool is_smiley(struct dps_str s) {
+    size_t mouth = s.length == 3 && s.data[1] == '-' ? 2 : 1;
+    return s.length == mouth + 1 && (s.data[0] == ':' || s.data[0] == ';') && strchr("()DPp", s.data[mouth]);
+}
+
 static void split_chunk(struct dps_splitter *p, size_t start, size_t end) {
+    if (is_smiley(dps_str_cut(p->base, start, end))) {
+        emit(p, start, end);
+        return;
+    }
     size_t core = emit_head(p, start, end), tail = find_tail(p->base, core, end);
     uint32_t stop = 0;
     bool closed = false, long_stop = false, bare = core == tail;
