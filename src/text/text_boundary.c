@@ -100,6 +100,8 @@ void dps_boundary_mend(const struct dps_boundary *b, struct dps_splitter *p, uin
             now[from] = w->y[(from - start) * DPS_KERNEL_LANES] > b->odds[is_end[from]] &&
                         may_end(p, first + from, is_end[from]);
     }
+    for (uint32_t i = 0; i + 1 < n; i++) /* a smiley goes with what it smiles at */
+        if (now[i] && dps_split_is_smiley(p->tokens[first + i + 1].form)) now[i] = false, now[i + 1] = true;
     now[n - 1] = true;
     p->n_ends = end_at;
     for (uint32_t i = 0; i < n; i++)

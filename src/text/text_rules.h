@@ -75,6 +75,8 @@ struct dps_splitter {
     void *boundary_work; /* of text_boundary.c */
     bool failed;         /* out of memory */
 };
+/* ":-)", ";)": one token. */
+bool dps_split_is_smiley(struct dps_str s);
 /* A sentence ends behind so many tokens. */
 void dps_split_end(struct dps_splitter *splitter, uint32_t tokens);
 /* Split base[start .. end): tokens and sentence ends are appended. */

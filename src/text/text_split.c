@@ -615,14 +615,13 @@ static size_t skip_note(const struct dps_splitter *p, size_t at) {
     return i + 1;
 }
 
-/* ":-)", ";)": one token. */
-static bool is_smiley(struct dps_str s) {
+bool dps_split_is_smiley(struct dps_str s) {
     size_t mouth = s.length == 3 && s.data[1] == '-' ? 2 : 1;
     return s.length == mouth + 1 && (s.data[0] == ':' || s.data[0] == ';') && strchr("()DPp", s.data[mouth]);
 }
 
 static void split_chunk(struct dps_splitter *p, size_t start, size_t end) {
-    if (is_smiley(dps_str_cut(p->base, start, end))) {
+    if (dps_split_is_smiley(dps_str_cut(p->base, start, end))) {
         emit(p, start, end);
         return;
     }
