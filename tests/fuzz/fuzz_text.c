@@ -33,10 +33,10 @@ static struct dps_text_rules *rules_of(unsigned which) {
     snprintf(path, sizeof path, "%s/lang", source ? source : ".");
     if (dps_text_rules_new(&rules[which], path, codes[which], NULL) != DPS_OK) abort();
     if (which > 2) {
-        struct dps_model *model; /* stays open as long as the rules */
+        static struct dps_model *models[2]; /* stay open as long as the rules */
         snprintf(path, sizeof path, "%s/models/%s.dps", source ? source : ".", codes[which]);
-        if (dps_model_open(&model, path, NULL) != DPS_OK) abort();
-        if (dps_text_rules_learn(rules[which], model, NULL) != DPS_OK) abort();
+        if (dps_model_open(&models[which - 3], path, NULL) != DPS_OK) abort();
+        if (dps_text_rules_learn(rules[which], models[which - 3], NULL) != DPS_OK) abort();
     }
     return rules[which];
 }
