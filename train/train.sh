@@ -42,7 +42,7 @@ esac
 mkdir -p "$work/data/models"
 ln -sfn "$root/lang" "$work/data/lang"
 "$python" export.py "$work/$lang.pt" "$work/data/models/$lang.dps"
-case $lang in de) odds="--unstopped 0.3 --add=-1 --keep=-1" ;; *) odds= ;; esac
+case $lang in de) odds="--unstopped 0.2 --epochs 13 --add=-1 --keep=-1" ;; *) odds= ;; esac
 # shellcheck disable=SC2086
 "$python" boundary.py "$lang" "$work/$lang.pt" "$work/$lang.split.pt" "$depesche" "$work/data" --data "$shared/data" $odds
 "$python" export.py "$work/$lang.split.pt" "$root/models/$lang.dps"
