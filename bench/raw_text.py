@@ -2,26 +2,24 @@
 
 usage: raw_text.py FILE.conllu > TEXT
 """
-import sys
+import lzma, re, sys
 
 
-def texts(path):
-    out, paragraph, words, skip, new = [], [], [], 0, False
-
-    def close():
-        if words:
-            paragraph.append("".join(words).strip())
-            words.clear()
-
-    for line in open(path, encoding="utf-8"):
+def sentences(path, keep=""):
+    """-> [(a paragraph begins here?, text)]; text with the spacing of the file; only sentences whose id begins like `keep`"""
+    op = lzma.open if path.endswith(".xz") else open
+    out, words, skip, new, sid = [], [], 0, True, ""
+    for line in op(path, "rt", encoding="utf-8"):
         line = line.rstrip("\n")
         if line.startswith(("# newdoc", "# newpar")):
-            if paragraph:
-                out.append(" ".join(paragraph))
-            paragraph = []
+            new = True
+        elif line.startswith("# sent_id = "):
+            sid = line[12:]
         elif not line:
-            close()
-            skip = 0
+            if words and re.match(keep, sid):
+                out.append((new, "".join(words).strip()))
+                new = False
+            words, skip = [], 0
         elif line[0] != "#":
             c = line.split("\t")
             if "-" in c[0]:
@@ -29,10 +27,17 @@ def texts(path):
             elif not c[0].isdigit() or int(c[0]) <= skip:
                 continue
             words.append(c[1] + ("" if "SpaceAfter=No" in c[9] else " "))
-    close()
-    if paragraph:
-        out.append(" ".join(paragraph))
     return out
+
+
+def texts(path):
+    """Paragraphs."""
+    out = []
+    for new, text in sentences(path):
+        if new or not out:
+            out.append([])
+        out[-1].append(text)
+    return [" ".join(p) for p in out]
 
 
 if __name__ == "__main__":

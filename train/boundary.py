@@ -7,12 +7,14 @@ how: treebank sentences are joined to paragraphs (English EWT as it stands; Germ
      lang/ and a model without splitter in FOLDER splits all by rule; the network sees the word vectors of the parser, whether white space follows and whether the rules end
      a sentence here, and learns whether one ends.
 """
-import argparse, json, os, random, re, subprocess, tempfile
+import argparse, json, os, random, re, subprocess, sys, tempfile
 import torch, torch.nn as nn, torch.nn.functional as F
 import net as n
 import treebank as tb
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "bench"))
+from raw_text import sentences
 HIDDEN = 96
 RULE, TIGHT = 1, 2  # bits of a word's gap: the rules end a sentence behind it; no white space behind it
 
@@ -32,32 +34,6 @@ class Splitter(nn.Module):
 
 
 FREE = r"GUM_(news|interview|bio|voyage)_"  # the documents of GUM whose text may be used (treebank.py)
-
-
-def sentences(path, keep=""):
-    """-> [(paragraph begins here?, text)]; text with the spacing of the file; only sentences whose id begins like `keep`"""
-    import lzma
-    op = lzma.open if path.endswith(".xz") else open
-    out, words, skip, new, sid = [], [], 0, True, ""
-    for line in op(path, "rt", encoding="utf-8"):
-        line = line.rstrip("\n")
-        if line.startswith(("# newdoc", "# newpar")):
-            new = True
-        elif line.startswith("# sent_id = "):
-            sid = line[12:]
-        elif not line:
-            if words and re.match(keep, sid):
-                out.append((new, "".join(words).strip()))
-                new = False
-            words, skip = [], 0
-        elif line[0] != "#":
-            c = line.split("\t")
-            if "-" in c[0]:
-                skip = int(c[0].split("-")[1])
-            elif not c[0].isdigit() or int(c[0]) <= skip:
-                continue
-            words.append(c[1] + ("" if "SpaceAfter=No" in c[9] else " "))
-    return out
 
 
 RAW = {"de": ("de_wikinews/de_wikinews_850.txt", r"# doc \S+ - (.*?)(?: \(.*)?$"), "en": ("en_wikinews/en_wikinews_2019-2020.txt", r"# doc \S+ (.*)$")}

@@ -28,7 +28,7 @@ with open(work + "/toy.txt", "w", encoding="utf-8") as f:
         f.write(" ".join(random.choice(words) for _ in range(8)) + "\n")
 PY
 "$python" pretrain.py "$work/toy.vec" "$work/toy.txt" "$work/pre.pt" --minutes 0.05 > "$work/pre.log"
-"$python" finetune.py de "$work/pre.pt" "$work/toy.pt" --toy toy.conllu --epochs 120 --batch 20 --lr 5e-3 > "$work/tune.log"
+"$python" finetune.py de "$work/pre.pt" "$work/toy.pt" --toy toy.conllu --epochs 200 --batch 20 --lr 2e-3 > "$work/tune.log"
 "$python" - "$work/tune.log" <<'PY'
 import re, sys
 loss = [float(x) for x in re.findall(r"loss ([\d.]+)", open(sys.argv[1]).read())]
